@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every arrow here points down; dev/check-imports holds the same table against the sources.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "parley",
+    products: [
+        .library(name: "SocketIO", targets: ["SocketIO"]),
+        .library(name: "EngineIO", targets: ["EngineIO"]),
+        .library(name: "SocketIOHummingbird", targets: ["SocketIOHummingbird"]),
+        .library(name: "WebSocketProtocol", targets: ["WebSocketProtocol"]),
+        .library(name: "EngineIOProtocol", targets: ["EngineIOProtocol"]),
+        .library(name: "SocketIOProtocol", targets: ["SocketIOProtocol"]),
+        .executable(name: "parley", targets: ["parley"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.1"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    ],
+    targets: [
+        // Pure protocol: bytes and values, no I/O.
+        room("WebSocketProtocol"),
+        room("EngineIOProtocol"),
+        room("SocketIOProtocol"),
+        // The library.
+        room("SocketIOCore", ["SocketIOProtocol"]),
+        room("EngineIO", ["WebSocketProtocol", "EngineIOProtocol", nio, nioPosix, nioHTTP1, log]),
+        room("SocketIO", ["EngineIO", "EngineIOProtocol", "SocketIOCore", "SocketIOProtocol", nio, log, lifecycle]),
+        room(
+            "SocketIOHummingbird",
+            [
+                "SocketIO", "EngineIO", hummingbird, nio, nioHTTP1, log,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ]),
+        // The chat.
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        room("ChatDomain"),
+        room("ChatService", ["ChatDomain", "CArgon2", crypto]),
+        room("ChatStoreSQLite", ["ChatService", "ChatDomain", grdb]),
+        room(
+            "ChatGateway",
+            [
+                "SocketIO", "SocketIOHummingbird", "ChatService", "ChatDomain", hummingbird, nio, log,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        .executableTarget(
+            name: "parley",
+            dependencies: [
+                "ChatGateway", "ChatService", "ChatStoreSQLite", "SocketIO", "SocketIOHummingbird",
+                arguments, log, lifecycle,
+            ],
+            swiftSettings: strict),
+    ]
+)
