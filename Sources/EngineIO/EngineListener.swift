@@ -1,0 +1,86 @@
+public import Logging
+public import NIOCore
+internal import NIOPosix
+
+/// A TCP port on which engines and plain HTTP requests are answered side by side.
+public final class EngineListener: Sendable {
+    /// The event loops of a listener, in the order of ``EngineSession/loopIndex``.
+    public struct Loops: Sendable {
+        let loops: [EngineLoop]
+
+        /// One entry a loop of `group`.
+        public init(group: any EventLoopGroup) {
+            loops = group.makeIterator().enumerated().map { EngineLoop(eventLoop: $1, index: $0) }
+        }
+
+        /// The event loops, by index.
+        public var eventLoops: [any EventLoop] { loops.map(\.eventLoop) }
+
+        func loop(for eventLoop: any EventLoop) -> EngineLoop? {
+            loops.first { $0.eventLoop === eventLoop }
+        }
+    }
+
+    /// Where the listener listens.
+    public let localAddress: SocketAddress?
+    private let channel: any Channel
+    private let loops: Loops
+    private let engines: [EngineServer]
+
+    private init(channel: any Channel, loops: Loops, engines: [EngineServer]) {
+        self.channel = channel
+        self.loops = loops
+        self.engines = engines
+        localAddress = channel.localAddress
+    }
+
+    /// Binds `host` and `port` and starts to accept.
+    ///
+    /// - Parameters:
+    ///   - port: 0 takes any free port; ``localAddress`` tells which.
+    ///   - engines: each answers its own path.
+    ///   - plain: answers everything else; without it that is 404.
+    /// - Throws: what the system says when the address cannot be bound.
+    public static func bind(
+        host: String, port: Int, group: any EventLoopGroup, loops: Loops, engines: [EngineServer],
+        plain: (any PlainRequestResponder)? = nil, limits: HTTPLimits = .init(), logger: Logger
+    ) async throws -> EngineListener {
+        let listener = ListenerContext(
+            engines: engines, plain: plain, limits: limits, isSecure: false, logger: logger)
+        let channel = try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 4096)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try install(in: channel, loops: loops, listener: listener)
+                }
+            }
+            .bind(host: host, port: port).get()
+        return EngineListener(channel: channel, loops: loops, engines: engines)
+    }
+
+    /// Makes `channel` a connection of a listener with these parts; for channels that have no socket.
+    static func install(in channel: any Channel, loops: Loops, listener: ListenerContext) throws {
+        guard let loop = loops.loop(for: channel.eventLoop) else {
+            throw ChannelError.inappropriateOperationForState
+        }
+        try UpgradePipeline.install(in: channel, loop: loop, listener: listener)
+    }
+
+    /// Stops accepting, ends all sessions in good order and closes connections as they become idle.
+    ///
+    /// Returns when every connection is gone or `timeout` is over, whichever comes first.
+    public func shutdown(timeout: TimeAmount = .seconds(5)) async throws {
+        try? await channel.close()
+        for engine in engines { engine.closeAll() }
+        let end = NIODeadline.now() + timeout
+        for loop in loops.loops {
+            loop.eventLoop.execute { for connection in loop.connections.values { connection.closeWhenIdle() } }
+        }
+        for loop in loops.loops {
+            try await loop.drained(before: end)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+internal import EngineIOProtocol
+internal import NIOCore
+
+/// What one event loop keeps for all the connections on it: their timers and the outboxes to be flushed.
+///
+/// Confined to its event loop; only ``eventLoop`` and ``index`` may be read from elsewhere.
+final class EngineLoop: @unchecked Sendable {
+    let eventLoop: any EventLoop
+    let index: Int
+
+    private var wheel: TimerWheel
+    private var turnAt: Int64 = .max
+    private var turn: Scheduled<Void>?
+    private var dirty: [EngineSession] = []
+    /// Random numbers for session ids; the system's generator is the strong one.
+    var random = SystemRandomNumberGenerator()
+    /// HTTP connections of this loop, to be closed when the listener closes.
+    var connections: [ObjectIdentifier: HTTPConnection] = [:]
+    /// WebSocket connections of this loop, for the same purpose.
+    var webSockets: [ObjectIdentifier: WebSocketConnection] = [:]
+
+    init(eventLoop: any EventLoop, index: Int) {
+        self.eventLoop = eventLoop
+        self.index = index
+        wheel = TimerWheel(now: Self.milliseconds(eventLoop.now))
+    }
+
+    /// The current time in milliseconds, from the event loop's own clock.
+    var now: Int64 { Self.milliseconds(eventLoop.now) }
+
+    private static func milliseconds(_ time: NIODeadline) -> Int64 {
+        Int64(time.uptimeNanoseconds / 1_000_000)
+    }
+
+    /// Runs `work` on this loop: at once when already there.
+    func run(_ work: @escaping @Sendable () -> Void) {
+        if eventLoop.inEventLoop {
+            work()
+        } else {
+            eventLoop.execute(work)
+        }
+    }
+
+    // MARK: - Timers
+
+    func arm(_ timer: WheelTimer, at deadline: Int64) {
+        wheel.arm(timer, at: deadline)
+        scheduleTurn()
+    }
+
+    func cancel(_ timer: WheelTimer) {
+        wheel.cancel(timer)
+    }
+
+    private func scheduleTurn() {
+        guard let next = wheel.nextTurn(), next < turnAt else { return }
+        turn?.cancel()
+        turnAt = next
+        turn = eventLoop.scheduleTask(in: .milliseconds(max(0, next - now))) { [weak self] in
+            self?.turnWheel()
+        }
+    }
+
+    private func turnWheel() {
+        turnAt = .max
+        turn = nil
+        let now = self.now
+        for timer in wheel.turn(to: now) {
+            timer.deadlineReached(now: now)
+        }
+        scheduleTurn()
+    }
+
+    // MARK: - Flushing
+
+    /// Flushes the session's outbox at the end of this loop tick, once, however many packets came.
+    func flushSoon(_ session: EngineSession) {
+        if dirty.isEmpty {
+            eventLoop.execute { [self] in flushDirty() }
+        }
+        dirty.append(session)
+    }
+
+    private func flushDirty() {
+        let sessions = dirty
+        dirty.removeAll(keepingCapacity: false)
+        for session in sessions {
+            session.flush()
+        }
+    }
+
+    // MARK: - Shutting down
+
+    /// Returns when no connection is left on this loop; closes those that are left at `end`.
+    func drained(before end: NIODeadline) async throws {
+        let promise = eventLoop.makePromise(of: Void.self)
+        eventLoop.execute { self.checkDrained(before: end, promise) }
+        try await promise.futureResult.get()
+    }
+
+    private func checkDrained(before end: NIODeadline, _ promise: EventLoopPromise<Void>) {
+        if connections.isEmpty, webSockets.isEmpty {
+            promise.succeed()
+        } else if eventLoop.now >= end {
+            for connection in connections.values { connection.deadlineReached(now: now) }
+            for connection in webSockets.values { connection.deadlineReached(now: now) }
+            promise.succeed()
+        } else {
+            eventLoop.scheduleTask(in: .milliseconds(10)) { self.checkDrained(before: end, promise) }
+        }
+    }
+}

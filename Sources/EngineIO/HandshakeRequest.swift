@@ -1,0 +1,18 @@
+public import NIOCore
+public import NIOHTTP1
+
+/// The HTTP request that opened a session.
+public final class HandshakeRequest: Sendable {
+    /// The method, target and headers as they came.
+    public let head: HTTPRequestHead
+    /// The address of the peer; a proxy's when there is one in front.
+    public let remoteAddress: SocketAddress?
+    /// Whether the connection is encrypted up to this process.
+    public let isSecure: Bool
+
+    init(head: HTTPRequestHead, remoteAddress: SocketAddress?, isSecure: Bool) {
+        self.head = head
+        self.remoteAddress = remoteAddress
+        self.isSecure = isSecure
+    }
+}

@@ -1,0 +1,36 @@
+public import NIOCore
+public import NIOHTTP1
+
+/// Writes the answer to one plain request. Each write waits until the connection has taken the bytes.
+public struct PlainResponseWriter: Sendable {
+    private let connection: NIOLoopBound<HTTPConnection>
+    private let eventLoop: any EventLoop
+
+    init(connection: HTTPConnection) {
+        eventLoop = connection.loop.eventLoop
+        self.connection = NIOLoopBound(connection, eventLoop: eventLoop)
+    }
+
+    /// Writes status and headers. Without a `Content-Length` the body is chunked.
+    public func write(head: HTTPResponseHead) async throws {
+        try await perform { $0.writePlain(.head(head), promise: $1) }
+    }
+
+    /// Writes a piece of the body.
+    public func write(body: ByteBuffer) async throws {
+        try await perform { $0.writePlain(.body(.byteBuffer(body)), promise: $1) }
+    }
+
+    /// Ends the answer.
+    public func writeEnd(trailers: HTTPHeaders? = nil) async throws {
+        try await perform { $0.writePlain(.end(trailers), promise: $1) }
+    }
+
+    private func perform(
+        _ work: @escaping @Sendable (HTTPConnection, EventLoopPromise<Void>) -> Void
+    ) async throws {
+        let promise = eventLoop.makePromise(of: Void.self)
+        eventLoop.execute { work(self.connection.value, promise) }
+        try await promise.futureResult.get()
+    }
+}

@@ -1,0 +1,43 @@
+internal import Synchronization
+
+/// The live sessions by sid. A request may arrive on any event loop, so the table is shared:
+/// sixteen dictionaries, each in a lock of its own. Asked by HTTP requests, never by packets.
+final class SessionTable: Sendable {
+    private struct Shard: ~Copyable {
+        let sessions = Mutex<[String: EngineSession]>([:])
+    }
+
+    private let shards: [ShardBox]
+
+    private final class ShardBox: Sendable {
+        let shard = Shard()
+    }
+
+    init() {
+        shards = (0..<16).map { _ in ShardBox() }
+    }
+
+    private func shard(of sid: String) -> ShardBox {
+        shards[Int(sid.utf8.last ?? 0) & 15]
+    }
+
+    subscript(sid: String) -> EngineSession? {
+        shard(of: sid).shard.sessions.withLock { $0[sid] }
+    }
+
+    func insert(_ session: EngineSession) {
+        shard(of: session.id).shard.sessions.withLock { $0[session.id] = session }
+    }
+
+    func remove(_ sid: String) {
+        _ = shard(of: sid).shard.sessions.withLock { $0.removeValue(forKey: sid) }
+    }
+
+    var all: [EngineSession] {
+        shards.flatMap { $0.shard.sessions.withLock { Array($0.values) } }
+    }
+
+    var count: Int {
+        shards.reduce(0) { $0 + $1.shard.sessions.withLock { $0.count } }
+    }
+}

@@ -1,0 +1,65 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The HTTP handlers of one connection, and the switch that takes them out when it becomes a WebSocket.
+struct UpgradePipeline {
+    private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
+    private let encoder: HTTPResponseEncoder
+    private let pipelining: HTTPServerPipelineHandler
+    private let errors: HTTPServerProtocolErrorHandler
+
+    init(limits: HTTPLimits) {
+        var bounds = NIOHTTPDecoderLimitConfiguration()
+        bounds.maxHeaderFieldSize = limits.maxHeaderBytes
+        bounds.maxHeaderListSize = limits.maxHeaderBytes
+        bounds.maxHeaderFieldCount = limits.maxHeaderFields
+        decoder = ByteToMessageHandler(
+            HTTPRequestDecoder(
+                leftOverBytesStrategy: .forwardBytes, informationalResponseStrategy: .drop,
+                limitConfiguration: bounds))
+        encoder = HTTPResponseEncoder()
+        pipelining = HTTPServerPipelineHandler()
+        errors = HTTPServerProtocolErrorHandler()
+    }
+
+    /// Puts the handlers and `connection` into a fresh pipeline.
+    static func install(in channel: any Channel, loop: EngineLoop, listener: ListenerContext) throws {
+        let pipeline = UpgradePipeline(limits: listener.limits)
+        let connection = HTTPConnection(loop: loop, listener: listener, upgradePipeline: pipeline)
+        let operations = channel.pipeline.syncOperations
+        try operations.addHandler(pipeline.encoder)
+        try operations.addHandler(pipeline.decoder)
+        try operations.addHandler(pipeline.pipelining)
+        try operations.addHandler(pipeline.errors)
+        try operations.addHandler(connection)
+    }
+
+    /// Answers 101 and leaves nothing but the WebSocket in the pipeline.
+    ///
+    /// - Parameter attach: called when frames can be written, before any that came with the request is read.
+    func switchToWebSocket(
+        from http: HTTPConnection, to webSocket: WebSocketConnection, accept: String,
+        context: ChannelHandlerContext, attach: @escaping @Sendable () -> Void
+    ) {
+        let head = HTTPResponseHead(
+            version: .http1_1, status: .switchingProtocols,
+            headers: ["Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": accept])
+        let operations = context.pipeline.syncOperations
+        context.write(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
+        context.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)
+        let channel = context.channel
+        let decoder = NIOLoopBound(self.decoder, eventLoop: channel.eventLoop)
+        operations.removeHandler(errors)
+            .and(operations.removeHandler(pipelining))
+            .and(operations.removeHandler(encoder))
+            .and(operations.removeHandler(http))
+            .assumeIsolated()
+            .flatMapThrowing { _ in
+                try channel.pipeline.syncOperations.addHandler(webSocket)
+                attach()
+                // What came after the request leaves the decoder as bytes and reaches the WebSocket now.
+                channel.pipeline.syncOperations.removeHandler(decoder.value, promise: nil)
+            }
+            .whenFailure { _ in channel.close(promise: nil) }
+    }
+}

@@ -1,0 +1,16 @@
+/// How a peer broke the Engine.IO protocol. Every case closes the session.
+public enum EngineViolation: Error, Equatable, Sendable {
+    /// A text packet, a payload or one of its records is empty.
+    case emptyPacket
+    /// The first byte of a packet is no packet type.
+    case unknownPacketType
+    /// A `b` record does not hold standard base64.
+    case invalidBase64
+    /// A payload holds more packets than allowed.
+    case tooManyPackets
+    /// A payload is not valid UTF-8.
+    case invalidUTF8
+
+    /// The reason that the session ends with.
+    public var closeReason: CloseReason { .parseError }
+}
