@@ -1,0 +1,41 @@
+import type { Typist } from "../conversations/TypingBoard";
+import type { HistoryWindow } from "../messages/historyWindow";
+import type { OutboxItem } from "../messages/Outbox";
+import type { Conv, User } from "../socket/wire";
+
+/** Everything that the screens of a signed-in person show. */
+export interface ChatState {
+  readonly me: User;
+  /** False until the first list of conversations has come. */
+  readonly ready: boolean;
+  readonly convs: ReadonlyMap<string, Conv>;
+  readonly windows: ReadonlyMap<string, HistoryWindow>;
+  readonly outbox: readonly OutboxItem[];
+  readonly typing: ReadonlyMap<string, readonly Typist[]>;
+  /** The longest message that the server takes, in characters. */
+  readonly longest: number;
+}
+
+export function emptyState(me: User): ChatState {
+  return { me, ready: false, convs: new Map(), windows: new Map(), outbox: [], typing: new Map(), longest: 20_000 };
+}
+
+/** The map with one entry changed, or removed when the value is undefined. */
+export function changedMap<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | undefined): ReadonlyMap<K, V> {
+  if (map.get(key) === value) return map;
+  const copy = new Map(map);
+  if (value === undefined) copy.delete(key);
+  else copy.set(key, value);
+  return copy;
+}
+
+export function totalUnread(state: ChatState): number {
+  let sum = 0;
+  for (const conv of state.convs.values()) sum += conv.unread;
+  return sum;
+}
+
+/** Messages that are not on the server yet and will go by themselves. */
+export function waitingCount(state: ChatState): number {
+  return state.outbox.filter((item) => item.state === "waiting" || item.state === "sending").length;
+}
