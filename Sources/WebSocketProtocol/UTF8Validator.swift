@@ -38,30 +38,41 @@ public struct UTF8Validator: Sendable {
     /// - Returns: false if no continuation could make the text valid; it stays false until ``reset()``.
     @inlinable
     public mutating func feed(_ bytes: Span<UInt8>) -> Bool {
-        let count = bytes.count
+        guard self.needed != Self.invalid else { return false }
         var index = 0
-        while index < count {
-            guard self.needed == 0 else {
-                guard self.needed != Self.invalid, self.take(continuation: bytes[index]) else { return false }
-                index &+= 1
-                continue
+        while index < bytes.count {
+            if self.needed == 0 {
+                index = Self.skipASCII(bytes, from: index)
+                guard index < bytes.count else { break }
+                self.take(lead: bytes[index])
+            } else {
+                self.take(continuation: bytes[index])
             }
-            if count &- index >= 8 {
-                // A byte >= 0x80 shows as its top bit; the zero bits below it are ASCII bytes to step over.
-                let word = bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-                let notASCII = UInt64(littleEndian: word) & 0x8080_8080_8080_8080
-                index &+= notASCII.trailingZeroBitCount >> 3
-                guard notASCII != 0 else { continue }
-            }
-            guard self.take(lead: bytes[index]) else { return false }
+            guard self.needed != Self.invalid else { return false }
             index &+= 1
         }
-        return self.needed != Self.invalid
+        return true
+    }
+
+    /// Steps over ASCII, eight bytes at a time: to the first other byte, or to fewer than eight before the end.
+    @inlinable
+    static func skipASCII(_ bytes: Span<UInt8>, from index: Int) -> Int {
+        let raw = bytes.bytes
+        let count = raw.byteCount
+        var index = index
+        while count &- index >= 8 {
+            // A byte above 0x7f shows as its top bit; the zero bits below the lowest one are ASCII bytes.
+            let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let notASCII = UInt64(littleEndian: word) & 0x8080_8080_8080_8080
+            guard notASCII == 0 else { return index &+ notASCII.trailingZeroBitCount >> 3 }
+            index &+= 8
+        }
+        return index
     }
 
     /// The first byte of a character; the bounds are those of RFC 3629 section 4.
     @inlinable
-    mutating func take(lead byte: UInt8) -> Bool {
+    mutating func take(lead byte: UInt8) {
         self.lower = 0x80
         self.upper = 0xbf
         switch byte {
@@ -77,19 +88,17 @@ public struct UTF8Validator: Sendable {
             if byte == 0xf4 { self.upper = 0x8f }  // above: beyond U+10FFFF
         default: self.needed = Self.invalid
         }
-        return self.needed != Self.invalid
     }
 
     /// A further byte of the open character.
     @inlinable
-    mutating func take(continuation byte: UInt8) -> Bool {
+    mutating func take(continuation byte: UInt8) {
         guard byte >= self.lower, byte <= self.upper else {
             self.needed = Self.invalid
-            return false
+            return
         }
         self.needed &-= 1
         self.lower = 0x80
         self.upper = 0xbf
-        return true
     }
 }
