@@ -1,0 +1,30 @@
+internal import SocketIOProtocol
+internal import Testing
+
+/// What broken rules and ended connections are called.
+@Suite struct ReasonTests {
+    @Test func `the reasons are spelled as the reference spells them`() {
+        #expect(
+            DisconnectReason.allCases.map(\.description) == [
+                "transport error", "transport close", "forced close", "ping timeout", "parse error",
+                "server shutting down", "forced server close", "client namespace disconnect",
+                "server namespace disconnect", "slow consumer", "connect timeout", "unauthorized",
+            ])
+    }
+
+    @Test func `no two violations share their words`() {
+        let words = SocketIOViolation.allCases.map(\.reason)
+        #expect(Set(words).count == words.count)
+        #expect(words == SocketIOViolation.allCases.map(\.description))
+        #expect(words.allSatisfy { !$0.isEmpty })
+    }
+
+    @Test(arguments: SocketIOViolation.allCases)
+    func `a packet in the wrong place is told apart from a broken one`(violation: SocketIOViolation) {
+        let misplaced: [SocketIOViolation] = [
+            .alreadyConnected, .notConnected, .connectErrorFromClient, .tooManyNamespaces,
+        ]
+        #expect(
+            violation.disconnectReason == (misplaced.contains(violation) ? .forcedServerClose : .forcedClose))
+    }
+}
