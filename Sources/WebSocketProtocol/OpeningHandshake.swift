@@ -46,12 +46,12 @@ public enum OpeningHandshake {
         guard Self.lists(request.connection, "upgrade") else { throw .connectionNotUpgrade }
         guard let version = request.version.first else { throw .versionMissing }
         guard request.version.count == 1 else { throw .versionRepeated }
-        guard Self.trimmed(version[...].utf8).elementsEqual(Self.supportedVersion.utf8) else {
+        guard Self.trimmed(Substring(version).utf8).elementsEqual(Self.supportedVersion.utf8) else {
             throw .versionUnsupported
         }
         guard let givenKey = request.key.first else { throw .keyMissing }
         guard request.key.count == 1 else { throw .keyRepeated }
-        let key = Self.trimmed(givenKey[...].utf8)
+        let key = Self.trimmed(Substring(givenKey).utf8)
         guard Base64.isEncodingOf16Bytes(key) else { throw .keyMalformed }
         return Self.acceptKey(for: String(Substring(key)))
     }
@@ -65,7 +65,7 @@ public enum OpeningHandshake {
     /// Whether one of the comma-separated lists names `token` (lowercase ASCII), compared without case.
     private static func lists(_ values: [String], _ token: String) -> Bool {
         values.contains { value in
-            value[...].utf8.split(separator: UInt8(ascii: ",")).contains { element in
+            Substring(value).utf8.split(separator: UInt8(ascii: ",")).contains { element in
                 Self.trimmed(element).lazy.map(Self.lowercased).elementsEqual(token.utf8)
             }
         }

@@ -54,7 +54,7 @@ public struct UTF8Validator: Sendable {
         return true
     }
 
-    /// Steps over ASCII, eight bytes at a time: to the first other byte, or to fewer than eight before the end.
+    /// Steps over ASCII, eight bytes at a time, to the first other byte or until fewer than eight are left.
     @inlinable
     static func skipASCII(_ bytes: Span<UInt8>, from index: Int) -> Int {
         let raw = bytes.bytes

@@ -194,7 +194,7 @@ struct GoodHeader: Sendable, CustomTestStringConvertible {
 
     @Test(
         "All 65,536 pairs of first bytes agree with the oracle", arguments: [Role.server, .client],
-        [UInt8(0), FrameHeader.rsv1, 0b011])
+        [UInt8(0), FrameHeader.rsv1])
     func everyFirstTwoBytes(role: Role, allowedRSV: UInt8) {
         let decoder = FrameDecoder(role: role, maxPayload: 70_000, allowedRSV: allowedRSV)
         let oracle = HeaderOracle(role: role, maxPayload: 70_000, allowedRSV: allowedRSV)
@@ -203,7 +203,8 @@ struct GoodHeader: Sendable, CustomTestStringConvertible {
         ]
         var disagreements: [[UInt8]] = []
         for pair in UInt16.min...UInt16.max {
-            for tail in tails {
+            // The tail matters only to an extended length.
+            for tail in pair & 0x7f > 125 ? tails : [tails[0]] {
                 let bytes = [UInt8(pair >> 8), UInt8(pair & 0xff)] + tail
                 if decoder.verdict(bytes) != oracle.verdict(bytes) { disagreements.append(bytes) }
             }
@@ -211,10 +212,10 @@ struct GoodHeader: Sendable, CustomTestStringConvertible {
         #expect(disagreements.isEmpty, "\(disagreements.count), first \(disagreements.first ?? [])")
     }
 
-    @Test("Random headers: every prefix agrees with the oracle", arguments: UInt64(0)..<32)
+    @Test("Random headers: every prefix agrees with the oracle", arguments: UInt64(0)..<16)
     func randomPrefixes(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<500 {
+        for _ in 0..<300 {
             let oracle = HeaderOracle(
                 role: Bool.random(using: &generator) ? .server : .client,
                 maxPayload: [0, 100, 125, 126, 300, 65535, 65536, 1 << 20, 1 << 40, .max - 14]

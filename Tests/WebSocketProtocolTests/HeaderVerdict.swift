@@ -22,19 +22,18 @@ struct HeaderOracle {
 
     /// The verdict on a header whose bytes are all there (14 are always enough).
     func verdict(_ bytes: [UInt8]) -> HeaderVerdict {
-        let bits = bytes.prefix(2).flatMap { byte in (0..<8).map { (byte >> (7 - $0)) & 1 == 1 } }
-        let rsv = UInt8(bits[1] ? 4 : 0) + UInt8(bits[2] ? 2 : 0) + UInt8(bits[3] ? 1 : 0)
+        let fin = bytes[0] >= 128
+        let masked = bytes[1] >= 128
+        let rsv = bytes[0] / 16 % 8
         let number = bytes[0] % 16
         guard [0, 1, 2, 8, 9, 10].contains(number), let opcode = Opcode(rawValue: number) else {
             return .failure(.reservedOpcode)
         }
-        for bit: UInt8 in [1, 2, 4] where rsv & bit == bit {
-            let negotiated = self.allowedRSV & bit == bit && (number == 1 || number == 2)
-            if !negotiated { return .failure(.reservedBits) }
-        }
-        if number >= 8, !bits[0] { return .failure(.fragmentedControlFrame) }
-        if self.role == .server, !bits[8] { return .failure(.unmaskedFrame) }
-        if self.role == .client, bits[8] { return .failure(.maskedFrame) }
+        let negotiated = number == 1 || number == 2 ? self.allowedRSV : 0
+        if rsv | negotiated != negotiated { return .failure(.reservedBits) }
+        if number >= 8, !fin { return .failure(.fragmentedControlFrame) }
+        if self.role == .server, !masked { return .failure(.unmaskedFrame) }
+        if self.role == .client, masked { return .failure(.maskedFrame) }
 
         let short = Int(bytes[1] % 128)
         if number >= 8, short > 125 { return .failure(.controlFrameTooLong) }
@@ -49,13 +48,13 @@ struct HeaderOracle {
         if number < 8, length > self.maxPayload { return .failure(.messageTooBig) }
 
         var key: UInt32?
-        if bits[8] {
+        if masked {
             let wire = bytes[(2 + extraBytes)..<(6 + extraBytes)]
             key = wire.reversed().reduce(0) { $0 * 256 + UInt32($1) }
         }
         return .success(
             FrameHeader(
-                fin: bits[0], rsv: rsv, opcode: opcode, maskingKey: key, payloadLength: length,
-                headerLength: 2 + extraBytes + (bits[8] ? 4 : 0)))
+                fin: fin, rsv: rsv, opcode: opcode, maskingKey: key, payloadLength: length,
+                headerLength: 2 + extraBytes + (masked ? 4 : 0)))
     }
 }

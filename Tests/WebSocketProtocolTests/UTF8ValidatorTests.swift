@@ -7,8 +7,8 @@ internal import WebSocketProtocol
         String(validating: bytes, as: UTF8.self) != nil
     }
 
-    /// Whether some continuation would make the bytes valid, by Swift's own verdict: these are the smallest ends
-    /// that any open character can have.
+    /// Whether some continuation would make the bytes valid, by Swift's own verdict: these are ends that any
+    /// open character can have.
     static func swiftCouldTake(_ bytes: [UInt8]) -> Bool {
         let ends: [[UInt8]] = [
             [], [0x80], [0xa0], [0x80, 0x80], [0xa0, 0x80], [0x90, 0x80, 0x80], [0x80, 0x80, 0x80],
