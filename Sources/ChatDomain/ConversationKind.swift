@@ -1,0 +1,19 @@
+/// What a conversation is. The raw value is the word on the wire.
+public enum ConversationKind: String, Hashable, Sendable, CaseIterable {
+    /// Notes to self: one member, forever.
+    case notes = "self"
+    /// Two people, forever.
+    case direct
+    /// A room that everybody on the server can find and join.
+    case publicRoom = "public"
+    /// A room that is visible to its members only; they add others.
+    case privateRoom = "private"
+
+    /// Whether people join and leave it.
+    public var isRoom: Bool {
+        switch self {
+        case .publicRoom, .privateRoom: true
+        case .notes, .direct: false
+        }
+    }
+}

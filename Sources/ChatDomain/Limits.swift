@@ -1,0 +1,49 @@
+/// The limits that every part of the chat agrees on. Lengths of texts count Unicode scalars.
+public enum Limits {
+    /// Characters of a username.
+    public static let username = 2...32
+    /// Characters of a person's name.
+    public static let displayName = 1...64
+    /// Characters of a password.
+    public static let password = 10...256
+    /// Characters of a message body.
+    public static let body = 1...20_000
+    /// Characters of a room's name.
+    public static let roomName = 1...80
+    /// Characters of a room's topic.
+    public static let topic = 0...250
+    /// Characters of the server's name.
+    public static let serverName = 1...64
+    /// Characters of a search text.
+    public static let searchText = 0...64
+    /// Characters of the message preview in a conversation summary.
+    public static let preview = 200
+
+    /// Messages in one answer of `gap`.
+    public static let gapMessages = 200
+    /// A hole with more messages than this is not filled: the client drops its window.
+    public static let gapReset = 500
+    /// Messages in one answer of `page` when the client does not say.
+    public static let pageMessages = 50
+    /// Messages in one answer of `page` at most.
+    public static let pageMessagesMaximum = 200
+    /// Entries of one `got`.
+    public static let deliveredEntries = 100
+    /// People or rooms in one answer of a search when the client does not say.
+    public static let searchResults = 50
+    /// People or rooms in one answer of a search at most.
+    public static let searchResultsMaximum = 200
+    /// People added to a room by one request.
+    public static let membersPerRequest = 100
+    /// Members of a room.
+    public static let membersPerRoom = 10_000
+    /// Conversations that a person can be in before joining or creating a further room is refused.
+    public static let conversationsPerUser = 1_000
+    /// Rooms up to this size keep the positions of their members visible to each other.
+    public static let membersWithMarks = 50
+
+    /// Hours that an invitation may live.
+    public static let inviteHours = 1...8_760
+    /// Accounts that an invitation may make.
+    public static let inviteUses = 1...10_000
+}

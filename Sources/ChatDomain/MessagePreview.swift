@@ -1,0 +1,28 @@
+/// The newest message of a conversation, as the list of conversations shows it.
+public struct MessagePreview: Hashable, Sendable {
+    /// Its place.
+    public let seq: MessageSeq
+    /// Who wrote it.
+    public let sender: UserID
+    /// The sender's name.
+    public let senderName: String
+    /// Its first `Limits.preview` characters.
+    public let body: String
+    /// When the server took it.
+    public let sentAt: Timestamp
+    /// Text or system.
+    public let kind: MessageKind
+
+    /// A preview; cuts the body.
+    public init(
+        seq: MessageSeq, sender: UserID, senderName: String, body: String, sentAt: Timestamp,
+        kind: MessageKind
+    ) {
+        self.seq = seq
+        self.sender = sender
+        self.senderName = senderName
+        self.body = String(body.unicodeScalars.prefix(Limits.preview))
+        self.sentAt = sentAt
+        self.kind = kind
+    }
+}

@@ -1,0 +1,20 @@
+public import ChatDomain
+
+extension Chat {
+    /// Ends the session of a token: `POST /api/signout`. Which session ended, `nil` when there was none.
+    ///
+    /// `Announcement.sessionEnded` is announced too: close the session's sockets there or here.
+    ///
+    /// - Throws: `busy`, `unavailable`.
+    @discardableResult
+    public nonisolated(nonsending) func signOut(_ token: SessionToken) async throws(ChatError) -> SessionID? {
+        let hash = Digest.of(token)
+        let announcer = announcer
+        return try await store.write { store in
+            guard let session = try store.session(tokenHash: hash) else { return nil }
+            return try store.deleteSession(session.id) ? session.id : nil
+        } committed: { (ended: SessionID?) in
+            if let ended { announcer.announce(.sessionEnded(ended)) }
+        }
+    }
+}

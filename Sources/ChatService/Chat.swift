@@ -1,0 +1,55 @@
+public import ChatDomain
+
+/// The chat: one method for each thing that a person can do, each in the file of its name.
+///
+/// Methods take checked values and a `UserID` that the caller has authenticated, run on the caller's executor, and
+/// throw `ChatError` only. What others are to hear of goes to the `Announcer`, after the commit and in commit order.
+/// A `Chat` is a value of references: copies are the same chat.
+public struct Chat: Sendable {
+    let store: any ChatStore
+    let clock: any ChatClock
+    let random: any RandomSource
+    let hasher: any PasswordHasher
+    let announcer: any Announcer
+    let sessions: SessionLifetime
+    let sendLimiter: UserLimiter
+    let actionLimiter: UserLimiter
+    let attemptLimiter: AttemptLimiter
+
+    /// A chat over a store.
+    ///
+    /// - Parameters:
+    ///   - store: Where everything is kept.
+    ///   - clock: The time.
+    ///   - random: Ids, tokens and codes.
+    ///   - hasher: Passwords.
+    ///   - announcer: Who tells people what happened.
+    ///   - limits: How often people may do things.
+    ///   - sessions: How long sessions live.
+    public init(
+        store: any ChatStore,
+        clock: any ChatClock = SystemClock(),
+        random: any RandomSource = SystemRandomSource(),
+        hasher: any PasswordHasher = Argon2PasswordHasher(),
+        announcer: any Announcer,
+        limits: RateLimits = RateLimits(),
+        sessions: SessionLifetime = SessionLifetime()
+    ) {
+        self.store = store
+        self.clock = clock
+        self.random = random
+        self.hasher = hasher
+        self.announcer = announcer
+        self.sessions = sessions
+        self.sendLimiter = UserLimiter(limits.sends)
+        self.actionLimiter = UserLimiter(limits.actions)
+        self.attemptLimiter = AttemptLimiter(
+            perAccount: limits.attemptsPerAccount, perAddress: limits.attemptsPerAddress)
+    }
+
+    /// Changes when counters could have gone back: clients then drop every cache.
+    public var epoch: String { store.epoch }
+
+    /// This moment, by the chat's clock.
+    public var now: Timestamp { clock.now() }
+}

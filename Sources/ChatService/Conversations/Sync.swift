@@ -1,0 +1,34 @@
+public import ChatDomain
+
+/// Where a person stands in all their conversations.
+public struct SyncAnswer: Hashable, Sendable {
+    /// The store's epoch: another one than the client's means that its caches are void.
+    public let epoch: String
+    /// Every conversation of the person.
+    public let conversations: [ConversationSummary]
+}
+
+extension Chat {
+    /// Every conversation of the person: `sync`.
+    ///
+    /// - Throws: `unauthorized` for somebody who does not exist; `busy`; `unavailable`.
+    public nonisolated(nonsending) func sync(for user: UserID) async throws(ChatError) -> SyncAnswer {
+        let epoch = store.epoch
+        return try await store.read { store in
+            let person = try store.requirePerson(user)
+            return SyncAnswer(epoch: epoch, conversations: try store.summaries(of: person.key))
+        }
+    }
+
+    /// One conversation as the person sees it.
+    ///
+    /// - Throws: `not_found` for an unknown or foreign conversation; `busy`; `unavailable`.
+    public nonisolated(nonsending) func conversation(
+        _ conversation: ConversationID, for user: UserID
+    ) async throws(ChatError) -> ConversationSummary {
+        try await store.read { store in
+            let access = try store.permit(.read, of: user, in: conversation)
+            return try store.requireSummary(of: access.conversation.key, for: access.user)
+        }
+    }
+}

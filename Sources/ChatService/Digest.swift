@@ -1,0 +1,22 @@
+internal import ChatDomain
+internal import Crypto
+
+/// The hashes that stand in the store in place of secrets and contents.
+enum Digest {
+    /// What is stored of a session token.
+    static func of(_ token: SessionToken) -> [UInt8] {
+        Array(SHA256.hash(data: token.bytes))
+    }
+
+    /// What is stored of an invitation code.
+    static func of(_ code: InviteCode) -> [UInt8] {
+        Array(SHA256.hash(data: Array(code.text.utf8)))
+    }
+
+    /// The first eight bytes of a body's SHA-256: enough to notice a client that uses a `cid` twice.
+    static func fingerprint(of body: MessageBody) -> Int64 {
+        var text = body.text
+        let hash = text.withUTF8 { SHA256.hash(data: UnsafeRawBufferPointer($0)) }
+        return hash.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+    }
+}

@@ -1,0 +1,31 @@
+/// How often people may do things.
+public struct RateLimits: Hashable, Sendable {
+    /// Messages of one person.
+    public var sends: Rate
+    /// Everything else of one person that writes or searches.
+    public var actions: Rate
+    /// Wrong passwords for one account.
+    public var attemptsPerAccount: Rate
+    /// Wrong passwords, and new accounts, from one address.
+    public var attemptsPerAddress: Rate
+
+    /// Limits; without a word the ones that suit a server of people.
+    public init(
+        sends: Rate = Rate(perSecond: 10, burst: 30),
+        actions: Rate = Rate(perSecond: 20, burst: 200),
+        attemptsPerAccount: Rate = Rate(perSecond: 1.0 / 30, burst: 10),
+        attemptsPerAddress: Rate = Rate(perSecond: 0.5, burst: 60)
+    ) {
+        self.sends = sends
+        self.actions = actions
+        self.attemptsPerAccount = attemptsPerAccount
+        self.attemptsPerAddress = attemptsPerAddress
+    }
+
+    /// Practically none: for load tests.
+    public static let none = RateLimits(
+        sends: Rate(perSecond: 1_000_000, burst: 1_000_000),
+        actions: Rate(perSecond: 1_000_000, burst: 1_000_000),
+        attemptsPerAccount: Rate(perSecond: 1_000_000, burst: 1_000_000),
+        attemptsPerAddress: Rate(perSecond: 1_000_000, burst: 1_000_000))
+}

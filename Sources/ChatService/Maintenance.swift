@@ -1,0 +1,59 @@
+public import ChatDomain
+
+/// What a round of maintenance removed.
+public struct Pruned: Hashable, Sendable {
+    /// Uses of a `cid` older than 30 days.
+    public let sendKeys: Int
+    /// Sessions that had ended.
+    public let sessions: Int
+    /// Invitations that had expired.
+    public let invites: Int
+}
+
+extension Chat {
+    /// Milliseconds for which a `cid` is remembered.
+    public static let sendKeyLifetime: Int64 = 30 * 86_400_000
+
+    /// Removes what nobody needs any more; call it every hour or so. Works in small transactions, so that nobody's
+    /// message waits for it.
+    ///
+    /// - Throws: `busy`, `unavailable`; what was removed until then stays removed.
+    public nonisolated(nonsending) func prune() async throws(ChatError) -> Pruned {
+        let now = clock.now()
+        let keyHorizon = now.advanced(byMilliseconds: -Self.sendKeyLifetime)
+        let announcer = announcer
+        var sendKeys = 0
+        while true {
+            let removed = try await store.write {
+                try $0.deleteSendKeys(before: keyHorizon, limit: Self.pruneBatch)
+            } committed: { _ in
+            }
+            sendKeys += removed
+            if removed < Self.pruneBatch { break }
+        }
+        var sessions = 0
+        while true {
+            let removed = try await store.write {
+                try $0.deleteSessions(endedBefore: now, limit: Self.pruneBatch)
+            } committed: { (ended: [SessionID]) in
+                for session in ended {
+                    announcer.announce(.sessionEnded(session))
+                }
+            }
+            sessions += removed.count
+            if removed.count < Self.pruneBatch { break }
+        }
+        var invites = 0
+        while true {
+            let removed = try await store.write {
+                try $0.deleteInvites(expiredBefore: now, limit: Self.pruneBatch)
+            } committed: { _ in
+            }
+            invites += removed
+            if removed < Self.pruneBatch { break }
+        }
+        return Pruned(sendKeys: sendKeys, sessions: sessions, invites: invites)
+    }
+
+    private static let pruneBatch = 500
+}

@@ -1,0 +1,101 @@
+public import ChatDomain
+
+/// The place that a message got.
+public struct SentMessage: Hashable, Sendable {
+    /// Where.
+    public let conversation: ConversationID
+    /// Its place there.
+    public let seq: MessageSeq
+    /// When the server took it.
+    public let sentAt: Timestamp
+    /// Whether this `cid` had been sent before: this is the first attempt's result, and nothing was created.
+    public let isDuplicate: Bool
+
+    /// The message's address, `<conversation>/<seq>`.
+    public var id: String { "\(conversation)/\(seq)" }
+}
+
+extension Chat {
+    /// Sends a message; when this returns it is on disk: `send`.
+    ///
+    /// The same `cid` by the same person again, with the same body and conversation, answers the first result and
+    /// creates nothing, for 30 days and over restarts. Sending moves the sender's own positions to the message.
+    ///
+    /// - Throws: `not_found` for an unknown or foreign conversation; `cid_reused`; `rate`; `busy`; `unavailable`.
+    public nonisolated(nonsending) func sendMessage(
+        _ body: MessageBody, cid: ClientMessageID, to conversation: ConversationID, by sender: UserID
+    ) async throws(ChatError) -> SentMessage {
+        try sendLimiter.admit(sender, at: clock.now())
+        let attempt = SendAttempt(
+            body: body, fingerprint: Digest.fingerprint(of: body), cid: cid, conversation: conversation,
+            sender: sender, clock: clock)
+        let announcer = announcer
+        return try await store.write { store in
+            try attempt.perform(in: store)
+        } committed: { outcome in
+            if case .created(let message) = outcome {
+                announcer.announce(.message(message))
+            }
+        }.sent
+    }
+}
+
+/// One attempt to send a message, as the transaction sees it.
+private struct SendAttempt: Sendable {
+    let body: MessageBody
+    let fingerprint: Int64
+    let cid: ClientMessageID
+    let conversation: ConversationID
+    let sender: UserID
+    let clock: any ChatClock
+
+    enum Outcome: Sendable {
+        case created(Message)
+        case duplicate(SentMessage)
+
+        var sent: SentMessage {
+            switch self {
+            case .created(let message):
+                SentMessage(
+                    conversation: message.conversation, seq: message.seq, sentAt: message.sentAt,
+                    isDuplicate: false)
+            case .duplicate(let sent): sent
+            }
+        }
+    }
+
+    func perform(in store: any StoreWriting) throws -> Outcome {
+        let (access, membership) = try store.permitMember(.send, of: sender, in: conversation)
+        let room = access.conversation
+        if let known = try store.sendKey(of: access.user, cid: cid) {
+            return .duplicate(try first(known, in: room, store: store))
+        }
+        // Times never go back inside a conversation, whatever the machine's clock does.
+        let now = max(clock.now(), room.lastSentAt)
+        let (seq, count) = try store.append(
+            NewMessage(
+                conversation: room.key, sender: access.user, clientID: cid, sentAt: now, kind: .text,
+                body: body.text))
+        try store.setPositions(
+            of: access.user, in: room.key, read: seq, readCount: count,
+            delivered: max(seq, membership.delivered))
+        try store.insertSendKey(
+            SendKey(conversation: room.key, seq: seq, fingerprint: fingerprint), of: access.user, cid: cid,
+            at: now)
+        return .created(
+            Message(
+                conversation: room.id, seq: seq, clientID: cid, sender: sender,
+                senderName: access.person.name,
+                sentAt: now, body: body.text, kind: .text))
+    }
+
+    /// The first attempt's result, if this one is a repetition of it.
+    private func first(
+        _ known: SendKey, in room: ConversationRecord, store: any StoreWriting
+    ) throws -> SentMessage {
+        guard known.conversation == room.key, known.fingerprint == fingerprint,
+            let sentAt = try store.sentAt(known.seq, in: room.key)
+        else { throw ChatError.cidReused }
+        return SentMessage(conversation: room.id, seq: known.seq, sentAt: sentAt, isDuplicate: true)
+    }
+}

@@ -1,0 +1,21 @@
+public import ChatDomain
+
+/// A membership as it is stored.
+public struct MembershipRecord: Sendable {
+    /// What the member is.
+    public let role: Role
+    /// The read position.
+    public let read: MessageSeq
+    /// `ConversationRecord.count` at the read position.
+    public let readCount: Int64
+    /// The delivered position.
+    public let delivered: MessageSeq
+
+    /// A record.
+    public init(role: Role, read: MessageSeq, readCount: Int64, delivered: MessageSeq) {
+        self.role = role
+        self.read = read
+        self.readCount = readCount
+        self.delivered = delivered
+    }
+}
