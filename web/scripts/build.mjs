@@ -47,7 +47,7 @@ async function bundle() {
     logLevel: "warning",
     metafile: true,
     define: { "process.env.NODE_ENV": JSON.stringify(dev ? "development" : "production") },
-  });
+  }).catch(() => process.exit(1)); // esbuild has said why
   const outputs = Object.keys(result.metafile.outputs);
   const address = (end) => `/${outputs.find((file) => file.endsWith(end)).replace(/^dist\//, "")}`;
   return { script: address(".js"), style: address(".css") };

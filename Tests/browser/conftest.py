@@ -1,0 +1,154 @@
+"""Starts the real server for every test, and people with browsers of their own.
+
+PARLEY_BIN        the server (default: the newest of .build/release/parley and .build/debug/parley)
+PARLEY_WEB        the built web client (default: web/dist)
+PARLEY_ARTEFACTS  where screenshots go (default: artefacts/screens)
+CHROMIUM          the browser (default: /usr/bin/chromium)
+"""
+from __future__ import annotations
+
+import os
+import pathlib
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from person import Person
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+ARTEFACTS = pathlib.Path(os.environ.get("PARLEY_ARTEFACTS", REPOSITORY / "artefacts" / "screens"))
+WEB = pathlib.Path(os.environ.get("PARLEY_WEB", REPOSITORY / "web" / "dist"))
+START_TIME = 30.0
+
+expect.set_options(timeout=15_000)
+
+
+def binary() -> pathlib.Path:
+    if given := os.environ.get("PARLEY_BIN"):
+        return pathlib.Path(given)
+    built = [REPOSITORY / ".build" / kind / "parley" for kind in ("release", "debug")]
+    found = sorted((path for path in built if path.exists()), key=lambda path: path.stat().st_mtime)
+    if not found:
+        pytest.exit("no server: build it, or name it in PARLEY_BIN", returncode=2)
+    return found[-1]
+
+
+class Server:
+    """One server process with a data directory of its own."""
+
+    def __init__(self, data: pathlib.Path) -> None:
+        self.data = data
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [binary(), "serve", "--port", str(self.port), "--data", self.data, "--web", WEB]
+        with open(self.data / "server.log", "ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+        give_up = time.monotonic() + START_TIME
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > give_up:
+                pytest.fail(f"the server did not start:\n{self.log()}")
+            time.sleep(0.02)  # the only sign of life is the port itself
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/health/live", timeout=1) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        """Ends the process without a farewell, as a power cut would."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(10)
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                pytest.fail("the server did not stop when asked to")
+
+    def log(self) -> str:
+        return (self.data / "server.log").read_text(errors="replace")[-4_000:]
+
+
+@pytest.fixture
+def server(tmp_path: pathlib.Path) -> Iterator[Server]:
+    running = Server(tmp_path)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "timeout": 120_000,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1",  # nothing leaves this machine
+        ],
+    }
+
+
+@pytest.fixture
+def visitor(browser: Browser, server: Server) -> Iterator[Callable[..., Person]]:
+    """Makes people, each in a browser context of their own. At the end none of their pages may have had an error."""
+    people: list[Person] = []
+
+    def make(name: str = "Visitor", **context: object) -> Person:
+        person = Person(browser, server.url, name, **context)
+        people.append(person)
+        return person
+
+    yield make
+    for person in people:
+        person.leave()
+    problems = [f"{person.name}: {problem}" for person in people for problem in person.problems]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def member(visitor: Callable[..., Person]) -> Callable[..., Person]:
+    """Makes people with an account: the first one is the administrator, the others come by invitation."""
+    first: list[Person] = []
+
+    def make(name: str, **context: object) -> Person:
+        person = visitor(name, **context)
+        if first:
+            person.sign_up(first[0].invite())
+        else:
+            person.set_up()
+            first.append(person)
+        person.open()
+        return person
+
+    return make
+
+
+@pytest.fixture
+def artefacts() -> pathlib.Path:
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    return ARTEFACTS

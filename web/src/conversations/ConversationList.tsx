@@ -1,0 +1,48 @@
+import { useMemo } from "react";
+import { listed } from "../app/Chat";
+import { useChatState, useSession } from "../app/session";
+import { Button } from "../ui/Button";
+import { useStore } from "../ui/Store";
+import { useMinute } from "../ui/useMinute";
+import { ConversationRow } from "./ConversationRow";
+
+/** My conversations, newest activity first. */
+export function ConversationList({ open, onNew }: { open: string | undefined; onNew: () => void }) {
+  const { drafts } = useSession();
+  const ready = useChatState((state) => state.ready);
+  const convs = useChatState((state) => state.convs);
+  const typing = useChatState((state) => state.typing);
+  const me = useChatState((state) => state.me.u);
+  const written = useStore(drafts.store, (all) => all);
+  const now = useMinute();
+  const list = useMemo(() => listed(convs, open), [convs, open]);
+
+  if (!ready) return <Skeleton />;
+  if (list.length === 0)
+    return (
+      <div className="list-empty">
+        <p>No conversations yet.</p>
+        <p>Find a person or a room to talk to.</p>
+        <Button look="main" icon="compose" onClick={onNew}>New conversation</Button>
+      </div>
+    );
+  return (
+    <ul className="list" aria-label="Conversations">
+      {list.map((conv) => (
+        <li key={conv.c}>
+          <ConversationRow conv={conv} me={me} selected={conv.c === open} now={now} typing={typing.has(conv.c)}
+            draft={conv.c === open ? "" : written.get(conv.c) ?? ""} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Shown on the very first load only, and only when that takes a moment. */
+function Skeleton() {
+  return (
+    <div className="skeletons" aria-busy="true" aria-label="Loading conversations" role="status">
+      {[0, 1, 2, 3, 4, 5].map((i) => <div key={i} className="skeleton" />)}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import type { KeyboardEvent } from "react";
+import { useEffect, useRef, useState } from "react";
+import { conversationPath, goTo } from "../app/route";
+import { useChat, useChatState, useConnection } from "../app/session";
+import type { ShellDialog } from "../app/Shell";
+import { Avatar } from "../ui/Avatar";
+import { IconButton } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import { toast } from "../ui/toast";
+import { ConversationList } from "./ConversationList";
+import { SearchResultsList } from "./SearchResultsList";
+import { moveInList } from "./moveInList";
+import { useSearch } from "./useSearch";
+import "./Sidebar.css";
+
+interface SidebarProps {
+  readonly serverName: string;
+  readonly open: string | undefined;
+  readonly onDialog: (dialog: ShellDialog) => void;
+}
+
+/** The left pane: who I am, the search, my conversations. */
+export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
+  const chat = useChat();
+  const connection = useConnection();
+  const me = useChatState((state) => state.me);
+  const [text, setText] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  const pane = useRef<HTMLElement>(null);
+  const results = useSearch(text);
+  useShortcut(input);
+
+  async function talkTo(u: string) {
+    const answer = await connection.request("dm", { u });
+    if (answer.ok) arrive(answer.conv.c, () => chat.meet(answer.conv));
+    else toast(answer.message);
+  }
+
+  async function join(c: string) {
+    const answer = await connection.request("room.join", { c });
+    if (answer.ok) arrive(answer.conv.c, () => chat.meet(answer.conv));
+    else toast(answer.message);
+  }
+
+  function arrive(c: string, meet: () => void) {
+    meet();
+    setText("");
+    goTo(conversationPath(c));
+  }
+
+  function openFirst() {
+    const [conv] = results.convs;
+    const [person] = results.people;
+    const [room] = results.rooms;
+    if (conv) arrive(conv.c, () => undefined);
+    else if (person) void talkTo(person.u);
+    else if (room) void join(room.c);
+  }
+
+  function onSearchKey(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") openFirst();
+    else if (event.key === "Escape") setText("");
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    // The arrow keys move between rows; every row is reachable with Tab as well.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <nav className="sidebar" aria-label="Conversations" ref={pane} onKeyDown={(event) => moveInList(event, pane.current)}>
+      <header className="sidebar-head">
+        <button type="button" className="me-button" aria-label={`Settings of ${me.name}`} title="Settings" onClick={() => onDialog("settings")}>
+          <Avatar id={me.u} name={me.name} size="s" />
+        </button>
+        <h1>{serverName}</h1>
+        <IconButton icon="compose" label="New conversation" onClick={() => onDialog("new")} />
+      </header>
+      <div className="search" role="search">
+        <Icon name="search" size={18} />
+        <input ref={input} type="search" aria-label="Search people and rooms" placeholder="Search people and rooms" autoComplete="off"
+          spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onSearchKey} />
+      </div>
+      <div className="sidebar-list scroll">
+        {text.trim() === "" ? (
+          <ConversationList open={open} onNew={() => onDialog("new")} />
+        ) : (
+          <SearchResultsList results={results} open={open} onPerson={(u) => void talkTo(u)} onRoom={(c) => void join(c)} />
+        )}
+      </div>
+    </nav>
+  );
+}
+
+/** Ctrl-K or Cmd-K goes to the search from anywhere. */
+function useShortcut(input: { readonly current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [input]);
+}

@@ -1,0 +1,29 @@
+import type { Conv } from "../socket/wire";
+
+export interface PreviewLine {
+  readonly kind: "draft" | "typing" | "message" | "empty";
+  readonly lead: string | undefined;
+  readonly text: string;
+}
+
+const longest = 120;
+
+/** The second line of a conversation in the list: a draft before the typing before the last message. */
+export function linesOf(conv: Conv, me: string, draft: string, typing: boolean): PreviewLine {
+  if (draft !== "") return { kind: "draft", lead: "Draft: ", text: oneLine(draft) };
+  if (typing) return { kind: "typing", lead: undefined, text: "typing…" };
+  const { last } = conv;
+  if (!last) return { kind: "empty", lead: undefined, text: conv.topic || "No messages yet" };
+  return { kind: "message", lead: leadOf(conv, last, me), text: oneLine(last.body) };
+}
+
+function leadOf(conv: Conv, last: { readonly from: string; readonly name: string; readonly body: string }, me: string): string | undefined {
+  if (conv.kind === "self") return undefined;
+  if (last.body.startsWith(last.name)) return undefined; // "Ada joined" speaks for itself
+  if (last.from === me) return "You: ";
+  return conv.kind === "direct" ? undefined : `${last.name.split(" ")[0]}: `;
+}
+
+function oneLine(text: string): string {
+  return text.slice(0, longest * 2).replace(/\s+/g, " ").trim().slice(0, longest);
+}

@@ -1,0 +1,87 @@
+import { Chat } from "../app/Chat";
+import { totalUnread } from "../app/chatState";
+import { replaceWith, route } from "../app/route";
+import { whenLeader } from "../app/whenLeader";
+import { newCid } from "../messages/cid";
+import { IndexedOutboxStorage } from "../messages/IndexedOutboxStorage";
+import { Connection } from "../socket/Connection";
+import { systemClock } from "../socket/Clock";
+import { SocketLine } from "../socket/SocketLine";
+import type { User } from "../socket/wire";
+
+/** Everything that lives as long as somebody is signed in. */
+export class ChatSession {
+  readonly chat: Chat;
+  readonly connection: Connection;
+  private readonly storage: IndexedOutboxStorage;
+  private readonly ends: (() => void)[] = [];
+  private leads = false;
+
+  constructor(me: User, unauthorized: () => void) {
+    this.storage = new IndexedOutboxStorage(me.u);
+    this.connection = new Connection(new SocketLine(), systemClock, {
+      hello: (hello) => {
+        this.chat.hello(hello);
+        if (this.leads) void this.chat.adoptStored(); // what a closed tab left behind
+      },
+      lost: () => this.chat.lost(),
+      event: (name, payload) => this.chat.event(name, payload),
+      unauthorized,
+    });
+    this.chat = new Chat({
+      me,
+      transport: this.connection,
+      storage: this.storage,
+      clock: systemClock,
+      newCid: () => newCid(),
+      random: Math.random,
+      left: (c) => {
+        const now = route.get();
+        if (now.kind === "conversation" && now.c === c) replaceWith("/");
+      },
+    });
+  }
+
+  start(): void {
+    const lead = () => {
+      this.leads = true;
+      void this.chat.adoptStored();
+    };
+    this.ends.push(whenLeader(`parley-outbox-${this.chat.state.get().me.u}`, lead));
+    this.listen(window, "online", () => this.connection.retryNow());
+    this.listen(window, "pagehide", () => this.chat.flush());
+    this.ends.push(this.chat.state.subscribe(() => this.badge()));
+    this.connection.start();
+  }
+
+  stop(): void {
+    for (const end of this.ends.splice(0)) end();
+    this.connection.stop();
+    this.chat.stop();
+    void appBadge(0);
+  }
+
+  /** For signing out: unsent messages do not stay on the device. */
+  async clearStored(): Promise<void> {
+    await this.storage.clear().catch(() => undefined);
+  }
+
+  private badge(): void {
+    void appBadge(totalUnread(this.chat.state.get()));
+  }
+
+  private listen(target: EventTarget, name: string, work: () => void): void {
+    target.addEventListener(name, work);
+    this.ends.push(() => target.removeEventListener(name, work));
+  }
+}
+
+let badged = 0;
+
+/** The number on the installed program's icon, where the system has such a thing. */
+async function appBadge(count: number): Promise<void> {
+  const badges = navigator as { setAppBadge?: (count: number) => Promise<void> };
+  if (count === badged || !badges.setAppBadge) return;
+  badged = count;
+  await badges.setAppBadge(count).catch(() => undefined);
+}
