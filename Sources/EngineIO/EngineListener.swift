@@ -13,6 +13,16 @@ public final class EngineListener: Sendable {
             loops = group.makeIterator().enumerated().map { EngineLoop(eventLoop: $1, index: $0) }
         }
 
+        /// Loops on threads of their own.
+        ///
+        /// - Parameter threads: nil takes the threads that the process shares, one a core.
+        public static func onThreads(_ threads: Int? = nil) -> (group: any EventLoopGroup, loops: Loops) {
+            let group: any EventLoopGroup =
+                threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
+                ?? MultiThreadedEventLoopGroup.singleton
+            return (group, Loops(group: group))
+        }
+
         /// The event loops, by index.
         public var eventLoops: [any EventLoop] { loops.map(\.eventLoop) }
 

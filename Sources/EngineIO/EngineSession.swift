@@ -26,6 +26,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     private var webSocket: WebSocketConnection?
     private var probe: WebSocketConnection?
     private var handler: (any EngineSessionHandler)?
+    private var writeWaiters: [EventLoopPromise<Void>] = []
 
     init(
         id: String, request: HandshakeRequest, transport: TransportName, loop: EngineLoop, server: EngineServer
@@ -46,6 +47,9 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
 
     /// The transport that carries the session now. To be asked on the session's loop.
     public var transport: TransportName { machine.transport ?? .polling }
+
+    /// A new id of the same kind as a sid, for the layer above. To be called on the session's loop.
+    public func makeID() -> String { SessionID.make(using: &loop.random) }
 
     // MARK: - Opening
 
@@ -73,6 +77,28 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             enqueue(packet)
         } else {
             loop.eventLoop.execute { self.enqueue(packet) }
+        }
+    }
+
+    /// Sends packets only if the client can take them at once; drops them otherwise.
+    public func sendVolatile(_ packets: [OutgoingPacket]) {
+        loop.run {
+            guard self.outbox.isEmpty || self.isDirty, self.poll != nil || self.webSocket?.isWritable == true
+            else { return }
+            for packet in packets { self.enqueue(packet) }
+        }
+    }
+
+    /// Succeeds when everything sent so far was given to the system; fails when the session ends before.
+    public func whenWritten(_ promise: EventLoopPromise<Void>) {
+        loop.run {
+            if !self.machine.isOpen {
+                promise.fail(ChannelError.ioOnClosedChannel)
+            } else if self.outbox.isEmpty {
+                promise.succeed()
+            } else {
+                self.writeWaiters.append(promise)
+            }
         }
     }
 
@@ -109,14 +135,26 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         // A WebSocket whose peer does not read keeps its packets here, where they are counted.
         if let webSocket, !webSocket.isWritable { return }
         switch machine.flush() {
-        case .writeWebSocket: webSocket?.write(outbox.takeAll())
-        case .answerPoll: answerPoll(with: outbox.takeAll())
+        case .writeWebSocket: webSocket?.write(outbox.takeAll(), promise: takeWriteWaiters())
+        case .answerPoll:
+            answerPoll(with: outbox.takeAll())
+            takeWriteWaiters()?.succeed()
         case .answerPollAndClose:
             answerPoll(with: outbox.takeAll(), closing: true)
             forget()
         case .keep: break
         case .drop: _ = outbox.takeAll()
         }
+    }
+
+    /// One promise for all who wait for the outbox, nil when nobody does.
+    private func takeWriteWaiters() -> EventLoopPromise<Void>? {
+        guard !writeWaiters.isEmpty else { return nil }
+        let waiters = writeWaiters
+        writeWaiters = []
+        let promise = loop.eventLoop.makePromise(of: Void.self)
+        for waiter in waiters { promise.futureResult.cascade(to: waiter) }
+        return promise
     }
 
     private func answerPoll(with packets: [OutgoingPacket], closing: Bool = false) {
@@ -398,5 +436,6 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         answerPoll(with: [], closing: true)
         heldPost?.respondOK()
         heldPost = nil
+        takeWriteWaiters()?.fail(ChannelError.ioOnClosedChannel)
     }
 }

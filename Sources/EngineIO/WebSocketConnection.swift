@@ -226,8 +226,11 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     var isWritable: Bool { channel.isWritable }
 
     /// Writes packets as frames, all of them in one buffer. May be called from any loop.
-    func write(_ packets: [OutgoingPacket]) {
-        guard !packets.isEmpty else { return }
+    func write(_ packets: [OutgoingPacket], promise: EventLoopPromise<Void>? = nil) {
+        guard !packets.isEmpty else {
+            promise?.succeed()
+            return
+        }
         let size = packets.reduce(0) { $0 + $1.byteCount + 10 }
         var buffer = channel.allocator.buffer(capacity: size)
         for packet in packets {
@@ -236,7 +239,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
             case .binary(let bytes): Self.appendFrame(.binary, bytes, to: &buffer)
             }
         }
-        channel.writeAndFlush(buffer, promise: nil)
+        channel.writeAndFlush(buffer, promise: promise)
     }
 
     private static func appendFrame(_ opcode: Opcode, _ payload: [UInt8], to buffer: inout ByteBuffer) {

@@ -1,0 +1,274 @@
+internal import EngineIO
+internal import Logging
+internal import EngineIOProtocol
+public import NIOCore
+public import SocketIOCore
+internal import SocketIOProtocol
+
+/// One client in one namespace, whatever its state type. See ``Socket``.
+///
+/// Its methods may be called from anywhere; what they do happens on the socket's event loop, in the order
+/// of the calls when they come from one place.
+public class AnySocket: Hashable, @unchecked Sendable {
+    /// The public id; other clients may know it.
+    public let id: SocketID
+    /// What the client presented when it joined.
+    public let handshake: Handshake
+
+    let core: NamespaceCore
+    let connection: Connection
+
+    // Confined to the event loop from here on.
+    private var isConnectedFlag = false
+    private var queue: [Work] = []
+    private var queueHead = 0
+    private var isRunning = false
+    private var acks: AckTable<AckWaiter>
+    private var roomsAtEnd: Set<Room> = []
+
+    /// What the socket's handlers are entered for, one after the other.
+    private enum Work {
+        case connect
+        case event(IncomingEvent)
+        case disconnect(DisconnectReason)
+    }
+
+    private struct AckWaiter {
+        let promise: EventLoopPromise<EventArguments>
+        let timeout: Scheduled<Void>
+    }
+
+    init(id: SocketID, handshake: Handshake, core: NamespaceCore, connection: Connection) {
+        self.id = id
+        self.handshake = handshake
+        self.core = core
+        self.connection = connection
+        acks = AckTable(capacity: connection.configuration.maxPendingCalls)
+    }
+
+    public static func == (left: AnySocket, right: AnySocket) -> Bool { left === right }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+
+    var session: EngineSession { connection.session }
+    var shard: NamespaceShard { core.shards[session.loopIndex] }
+    var isConnectedOnLoop: Bool { isConnectedFlag }
+
+    /// The event loop that the socket lives on.
+    public var eventLoop: any EventLoop { session.eventLoop }
+
+    /// The namespace's name.
+    public var namespaceName: String { core.name }
+
+    private func onLoop(_ work: @escaping @Sendable () -> Void) {
+        if eventLoop.inEventLoop { work() } else { eventLoop.execute(work) }
+    }
+
+    // MARK: - Emitting
+
+    /// Sends an event. Never waits: what the client does not take is counted, and too much of it ends the
+    /// connection as a slow consumer.
+    ///
+    /// Arguments that cannot be written as JSON, and reserved names, are logged and not sent.
+    public func emit<each Argument: Codable & Sendable>(
+        _ event: Event<repeat each Argument>, _ argument: repeat each Argument
+    ) {
+        do {
+            emit(event.name, try EncodedArguments(repeat each argument))
+        } catch {
+            core.logger.error("event not sent", metadata: ["event": "\(event.name)", "error": "\(error)"])
+        }
+    }
+
+    /// Sends an event whose arguments are encoded already.
+    public func emit(_ name: String, _ arguments: EncodedArguments) {
+        guard !ReservedNames.isReserved(name) else {
+            core.logger.error("event not sent: reserved name", metadata: ["event": "\(name)"])
+            return
+        }
+        write(core.encode(name, arguments, ackID: nil))
+    }
+
+    /// Sends an event and waits until the system has taken its bytes: back-pressure for the sender.
+    ///
+    /// - Throws: ``EmitError`` or `EncodingError`.
+    public func send<each Argument: Codable & Sendable>(
+        _ event: Event<repeat each Argument>, _ argument: repeat each Argument
+    ) async throws {
+        guard !ReservedNames.isReserved(event.name) else { throw EmitError.reservedName(event.name) }
+        write(core.encode(event.name, try EncodedArguments(repeat each argument), ackID: nil))
+        let promise = eventLoop.makePromise(of: Void.self)
+        session.whenWritten(promise)
+        do {
+            try await promise.futureResult.get()
+        } catch {
+            throw EmitError.disconnected
+        }
+    }
+
+    /// Sends a request and waits for its answer.
+    ///
+    /// - Throws: ``CallError``, ``EmitError`` or `EncodingError`.
+    public func call<Reply, each Argument>(
+        _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument,
+        timeout: TimeAmount
+    ) async throws -> Reply {
+        let arguments = try EncodedArguments(repeat each argument)
+        let answer = try await call(request.name, arguments, timeout: timeout)
+        do {
+            return try answer.decode(Reply.self)
+        } catch {
+            throw CallError.unexpectedReply("\(error)")
+        }
+    }
+
+    /// Sends a request whose arguments are encoded already, and waits for the arguments of its ack.
+    ///
+    /// - Throws: ``CallError`` or ``EmitError``.
+    public func call(
+        _ name: String, _ arguments: EncodedArguments, timeout: TimeAmount
+    ) async throws -> EventArguments {
+        guard !ReservedNames.isReserved(name) else { throw EmitError.reservedName(name) }
+        let promise = eventLoop.makePromise(of: EventArguments.self)
+        onLoop { self.beginCall(name, arguments, timeout: timeout, promise) }
+        return try await promise.futureResult.get()
+    }
+
+    private func beginCall(
+        _ name: String, _ arguments: EncodedArguments, timeout: TimeAmount,
+        _ promise: EventLoopPromise<EventArguments>
+    ) {
+        guard isConnectedFlag else {
+            promise.fail(CallError.disconnected)
+            return
+        }
+        let number = IDBox()
+        let deadline = eventLoop.scheduleTask(in: timeout) { [weak self] () -> Void in
+            self?.acks.take(number.id)?.promise.fail(CallError.timeout)
+        }
+        guard let id = acks.insert(AckWaiter(promise: promise, timeout: deadline)) else {
+            deadline.cancel()
+            promise.fail(CallError.tooManyPending)
+            return
+        }
+        number.id = id
+        write(core.encode(name, arguments, ackID: id))
+    }
+
+    /// Tells the timeout of a call which call it is for; confined to the loop.
+    private final class IDBox: @unchecked Sendable {
+        var id: UInt64 = .max
+    }
+
+    private func write(_ packet: EncodedPacket) {
+        if packet.attachments.isEmpty {
+            onLoop {
+                guard self.isConnectedFlag else { return }
+                self.session.send(.text(packet.text))
+            }
+        } else {
+            onLoop {
+                guard self.isConnectedFlag else { return }
+                self.session.send(packet.outgoing)
+            }
+        }
+    }
+
+    // MARK: - Rooms
+
+    /// Joins rooms. In a handler of this socket they are joined when the call returns.
+    public func join(_ rooms: Room...) { join(rooms) }
+
+    /// Joins rooms. In a handler of this socket they are joined when the call returns.
+    public func join(_ rooms: [Room]) {
+        onLoop { for room in rooms { self.shard.join(self, room) } }
+    }
+
+    /// Leaves rooms. In a handler of this socket they are left when the call returns.
+    public func leave(_ rooms: Room...) {
+        onLoop { for room in rooms { self.shard.leave(self, room) } }
+    }
+
+    /// The rooms of the socket, its own aside; still known in the disconnect handler.
+    public func rooms() async -> Set<Room> {
+        let promise = eventLoop.makePromise(of: Set<Room>.self)
+        onLoop { promise.succeed(self.isConnectedFlag ? self.shard.rooms(of: self) : self.roomsAtEnd) }
+        return (try? await promise.futureResult.get()) ?? []
+    }
+
+    // MARK: - Leaving
+
+    /// Makes the client leave the namespace.
+    ///
+    /// - Parameter close: also closes its connection, and with it its other namespaces.
+    public func disconnect(close: Bool = false) {
+        onLoop { self.disconnectOnLoop(close: close) }
+    }
+
+    func disconnectOnLoop(close: Bool) {
+        if close {
+            connection.closeFromServer()
+        } else {
+            connection.leaveFromServer(self)
+        }
+    }
+
+    // MARK: - What the connection reports, on the loop
+
+    func connected() {
+        isConnectedFlag = true
+        shard.add(self)
+        enqueue(.connect)
+    }
+
+    func received(_ event: IncomingEvent) {
+        enqueue(.event(event))
+    }
+
+    func received(ack id: UInt64, _ arguments: EventArguments) {
+        guard let waiter = acks.take(id) else { return }
+        waiter.timeout.cancel()
+        waiter.promise.succeed(arguments)
+    }
+
+    func disconnected(_ reason: DisconnectReason) {
+        guard isConnectedFlag else { return }
+        isConnectedFlag = false
+        roomsAtEnd = shard.remove(self)
+        for waiter in acks.takeAll() {
+            waiter.timeout.cancel()
+            waiter.promise.fail(CallError.disconnected)
+        }
+        enqueue(.disconnect(reason))
+    }
+
+    // MARK: - Handlers, one after the other
+
+    private func enqueue(_ work: Work) {
+        queue.append(work)
+        if queue.count - queueHead > connection.configuration.maxQueuedEvents { connection.pause(self) }
+        guard !isRunning else { return }
+        isRunning = true
+        HandlerTask.start(on: shard.executor) { await self.runQueue() }
+    }
+
+    private func runQueue() async {
+        while queueHead < queue.count {
+            let work = queue[queueHead]
+            queueHead += 1
+            if queueHead == queue.count {
+                queue.removeAll(keepingCapacity: queueHead <= 64)
+                queueHead = 0
+                connection.resume(self)
+            }
+            switch work {
+            case .connect: await core.runConnect(self)
+            case .event(let event):
+                guard let answer = await core.run(event, on: self), let id = event.ackID else { continue }
+                write(core.encodeAck(id, answer))
+            case .disconnect(let reason): await core.runDisconnect(self, reason)
+            }
+        }
+        isRunning = false
+    }
+}

@@ -1,0 +1,239 @@
+internal import EngineIO
+internal import Logging
+internal import EngineIOProtocol
+internal import NIOCore
+internal import SocketIOCore
+internal import SocketIOProtocol
+
+/// One engine session seen as Socket.IO: decodes packets and hands them to the sockets of their namespaces.
+///
+/// Confined to the session's event loop.
+final class Connection: EngineSessionHandler, @unchecked Sendable {
+    let session: EngineSession
+    let configuration: Configuration
+    private unowned let server: SocketIO
+    private let decoder: SocketIOProtocol.PacketDecoder
+    private var namespaces: NamespaceStateMachine
+    private var attachments: AttachmentCollector
+    /// The packet whose attachments are still arriving.
+    private var incomplete: Incomplete?
+    private var root: AnySocket?
+    private var others: [String: AnySocket] = [:]
+    private var connectTimer: Scheduled<Void>?
+    private var paused: Set<AnySocket> = []
+    private var reasonOfServer: DisconnectReason?
+
+    private struct Incomplete {
+        let packet: ByteBuffer
+        let view: PacketView
+        var attachments: [ByteBuffer] = []
+    }
+
+    init(session: EngineSession, server: SocketIO) {
+        self.session = session
+        self.server = server
+        configuration = server.configuration
+        decoder = SocketIOProtocol.PacketDecoder(limits: configuration.parser)
+        namespaces = NamespaceStateMachine(limits: configuration.parser)
+        attachments = AttachmentCollector(limits: configuration.parser)
+        connectTimer = session.eventLoop.scheduleTask(in: .milliseconds(configuration.connectTimeout)) {
+            [weak self] in self?.close(.connectTimeout)
+        }
+    }
+
+    // MARK: - EngineSessionHandler
+
+    func received(text: ByteBuffer) {
+        do throws(SocketIOViolation) {
+            try attachments.receivedText()
+            let view = try decoder.decode(text.readableBytesUInt8Span)
+            guard view.attachmentCount == 0 else {
+                try Placeholders.validate(
+                    text.readableBytesUInt8Span, payload: view.payload, attachmentCount: view.attachmentCount)
+                attachments.begin(count: view.attachmentCount)
+                incomplete = Incomplete(packet: text, view: view)
+                return
+            }
+            if view.type.announcesAttachments {
+                try Placeholders.validate(
+                    text.readableBytesUInt8Span, payload: view.payload, attachmentCount: 0)
+            }
+            try received(view, packet: text, attachments: [])
+        } catch {
+            fail(error)
+        }
+    }
+
+    func received(binary: ByteBuffer) {
+        do throws(SocketIOViolation) {
+            let order = try attachments.receivedBinary(length: binary.readableBytes)
+            incomplete?.attachments.append(binary)
+            guard order == .complete, let whole = incomplete else { return }
+            incomplete = nil
+            try received(whole.view, packet: whole.packet, attachments: whole.attachments)
+        } catch {
+            fail(error)
+        }
+    }
+
+    func closed(_ reason: CloseReason) {
+        connectTimer?.cancel()
+        connectTimer = nil
+        incomplete = nil
+        let reason = reasonOfServer ?? DisconnectReason(reason)
+        _ = namespaces.closeAll()
+        let sockets = [root].compactMap { $0 } + others.values
+        root = nil
+        others = [:]
+        for socket in sockets { socket.disconnected(reason) }
+    }
+
+    // MARK: - Packets
+
+    private func received(
+        _ view: PacketView, packet: ByteBuffer, attachments: [ByteBuffer]
+    ) throws(SocketIOViolation) {
+        let name = view.namespace.map { packet.string(in: $0) } ?? "/"
+        let order =
+            view.namespace == nil
+            ? try namespaces.receivedAtRoot(view.type) : try namespaces.received(view.type, namespace: name)
+        switch order {
+        case .authenticate: authenticate(name, auth: packet.bytes(in: view.payload))
+        case .deliverEvent:
+            guard let event = view.event else { return }
+            let arguments = EventArguments(
+                packet: packet, range: event.arguments, count: event.argumentCount, attachments: attachments)
+            socket(name)?.received(
+                IncomingEvent(name: event.name, arguments: arguments, ackID: view.ackID))
+        case .deliverAck:
+            guard let id = view.ackID else { return }
+            socket(name)?.received(
+                ack: id,
+                EventArguments(
+                    packet: packet, range: view.arguments, count: view.argumentCount, attachments: attachments))
+        case .leave: take(name)?.disconnected(.clientNamespaceDisconnect)
+        case .ignore: break
+        }
+    }
+
+    private func socket(_ name: String) -> AnySocket? {
+        name == "/" ? root : others[name]
+    }
+
+    private func take(_ name: String) -> AnySocket? {
+        if name == "/" {
+            defer { root = nil }
+            return root
+        }
+        return others.removeValue(forKey: name)
+    }
+
+    /// A packet broke a rule: the whole connection is closed, as the reference does.
+    private func fail(_ violation: SocketIOViolation) {
+        server.logger.debug("closing: \(violation.reason)")
+        close(violation.disconnectReason)
+    }
+
+    private func close(_ reason: DisconnectReason) {
+        reasonOfServer = reason
+        session.close()
+    }
+
+    // MARK: - Joining
+
+    private func authenticate(_ name: String, auth: [UInt8]) {
+        guard let core = server.core(name) else {
+            namespaces.refused(namespace: name)
+            session.send(.text(PacketEncoder.connectError(namespace: name, message: "Invalid namespace")))
+            return
+        }
+        let handshake = Handshake(
+            namespace: name, authJSON: auth.isEmpty ? Array("{}".utf8) : auth, request: session.request,
+            issued: session.eventLoop.now)
+        HandlerTask.start(on: core.shards[session.loopIndex].executor) {
+            do {
+                let socket = try await core.current.authenticate(handshake, self)
+                self.accept(socket, name)
+            } catch {
+                self.refuse(name, error)
+            }
+        }
+    }
+
+    private func accept(_ socket: AnySocket, _ name: String) {
+        guard namespaces.accepted(namespace: name) else { return }
+        connectTimer?.cancel()
+        connectTimer = nil
+        if name == "/" { root = socket } else { others[name] = socket }
+        session.send(.text(PacketEncoder.connect(namespace: name, sid: socket.id.description)))
+        socket.connected()
+    }
+
+    private func refuse(_ name: String, _ error: any Error) {
+        namespaces.refused(namespace: name)
+        let refusal = error as? ConnectError ?? ConnectError("Internal server error")
+        if !(error is ConnectError) {
+            server.logger.warning(
+                "a socket was refused by an error", metadata: ["error": "\(type(of: error))"])
+        }
+        session.send(
+            .text(
+                PacketEncoder.connectError(
+                    namespace: name, message: refusal.message, dataJSON: refusal.dataJSON)))
+    }
+
+    func makeSocketID() -> String { session.makeID() }
+
+    // MARK: - Leaving
+
+    func leaveFromServer(_ socket: AnySocket) {
+        let name = socket.core.name
+        guard self.socket(name) === socket, namespaces.left(namespace: name) else { return }
+        _ = take(name)
+        session.send(.text(PacketEncoder.disconnect(namespace: name)))
+        socket.disconnected(.serverNamespaceDisconnect)
+    }
+
+    func closeFromServer() {
+        for socket in [root].compactMap({ $0 }) + others.values { leaveFromServer(socket) }
+        session.close()
+    }
+
+    // MARK: - Back-pressure
+
+    /// The socket's handlers lag: the connection is not read until they have caught up.
+    func pause(_ socket: AnySocket) {
+        if paused.isEmpty { session.pauseReading() }
+        paused.insert(socket)
+    }
+
+    func resume(_ socket: AnySocket) {
+        guard !paused.isEmpty, paused.remove(socket) != nil, paused.isEmpty else { return }
+        session.resumeReading()
+    }
+}
+
+extension ByteBuffer {
+    fileprivate func string(in range: Range<Int>) -> String {
+        getString(at: readerIndex + range.lowerBound, length: range.count) ?? ""
+    }
+
+    fileprivate func bytes(in range: Range<Int>) -> [UInt8] {
+        getBytes(at: readerIndex + range.lowerBound, length: range.count) ?? []
+    }
+}
+
+extension DisconnectReason {
+    /// The reason that sockets are told when their engine session ended for this one.
+    init(_ reason: CloseReason) {
+        switch reason {
+        case .transportError: self = .transportError
+        case .transportClose: self = .transportClose
+        case .forcedClose: self = .forcedClose
+        case .pingTimeout: self = .pingTimeout
+        case .parseError: self = .parseError
+        case .serverShuttingDown: self = .serverShuttingDown
+        case .slowConsumer: self = .slowConsumer
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import FoundationEssentials
+public import NIOCore
+internal import SocketIOProtocol
+
+/// The arguments of an event or an ack as they came: slices of the packet, decoded when somebody asks.
+public struct EventArguments: Sendable {
+    private let packet: ByteBuffer
+    private let range: Range<Int>
+    private let attachments: [ByteBuffer]
+    /// How many arguments there are.
+    public let count: Int
+
+    init(packet: ByteBuffer, range: Range<Int>, count: Int, attachments: [ByteBuffer]) {
+        self.packet = packet
+        self.range = range
+        self.count = count
+        self.attachments = attachments
+    }
+
+    /// The arguments as they came, to be sent on without decoding them.
+    public var encoded: EncodedArguments {
+        EncodedArguments(
+            json: bytes(range), attachments: attachments.map { Array($0.readableBytesView) })
+    }
+
+    /// The binary attachments of the packet, in order.
+    public var binary: [ByteBuffer] { attachments }
+
+    private func bytes(_ range: Range<Int>) -> [UInt8] {
+        packet.getBytes(at: packet.readerIndex + range.lowerBound, length: range.count) ?? []
+    }
+
+    /// Decodes the arguments from the first on. Missing ones decode as nil where that is possible.
+    ///
+    /// - Throws: `DecodingError` when an argument is missing or of another type.
+    public func decode<each Value: Decodable>(_ type: repeat (each Value).Type) throws -> (repeat each Value) {
+        var reader = ArgumentReader(arguments: self)
+        return (repeat try reader.next((each Value).self))
+    }
+
+    /// Walks over the arguments in order.
+    private struct ArgumentReader {
+        let arguments: EventArguments
+        var elements: JSONElements
+
+        init(arguments: EventArguments) {
+            self.arguments = arguments
+            elements = JSONElements(arguments.range)
+        }
+
+        mutating func next<Value: Decodable>(_ type: Value.Type) throws -> Value {
+            let packet = arguments.packet
+            let span = packet.readableBytesUInt8Span
+            let range = elements.next(in: span)
+            if type == String.self, let range, span[range.lowerBound] == 0x22,
+                let text = JSONText.unescape(span, token: range) as? Value
+            {
+                return text
+            }
+            let decoder = JSONDecoder()
+            if !arguments.attachments.isEmpty {
+                decoder.userInfo[AttachmentSource.key] = AttachmentSource(
+                    arguments.attachments.map { Array($0.readableBytesView) })
+            }
+            // An argument that is not there reads as null: nil for an optional, an error for the rest.
+            let json = range.map { arguments.bytes($0) } ?? Array("null".utf8)
+            return try decoder.decode(type, from: Data(json))
+        }
+    }
+}

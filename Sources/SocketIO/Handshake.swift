@@ -1,0 +1,44 @@
+public import EngineIO
+internal import FoundationEssentials
+public import NIOCore
+public import NIOHTTP1
+
+/// What is known of a client that wants to join a namespace.
+public struct Handshake: Sendable {
+    /// The namespace that the client asks for.
+    public let namespace: String
+    /// The CONNECT payload as it came; `{}` when there was none.
+    public let authJSON: [UInt8]
+    /// The HTTP request that opened the connection.
+    public let request: HandshakeRequest
+    /// When the CONNECT packet came.
+    public let issued: NIODeadline
+
+    /// The request's headers.
+    public var headers: HTTPHeaders { request.head.headers }
+
+    /// The request's target, path and query.
+    public var url: String { request.head.uri }
+
+    /// The peer's address; a proxy's when there is one in front.
+    public var remoteAddress: SocketAddress? { request.remoteAddress }
+
+    /// Decodes the CONNECT payload.
+    ///
+    /// - Throws: `DecodingError` when it is of another form.
+    public func auth<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(authJSON))
+    }
+
+    /// The value of a cookie, the first of that name.
+    public func cookie(_ name: String) -> String? {
+        for header in headers["cookie"] {
+            for pair in header.split(separator: ";") {
+                let trimmed = pair.drop { $0 == " " }
+                guard let equals = trimmed.firstIndex(of: "=") else { continue }
+                if trimmed[..<equals] == name { return String(trimmed[trimmed.index(after: equals)...]) }
+            }
+        }
+        return nil
+    }
+}

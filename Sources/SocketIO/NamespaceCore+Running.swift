@@ -1,0 +1,97 @@
+internal import EngineIO
+internal import Logging
+internal import SocketIOCore
+internal import SocketIOProtocol
+
+extension NamespaceCore {
+    func encode(_ name: String, _ arguments: EncodedArguments, ackID: UInt64?) -> EncodedPacket {
+        EncodedPacket(
+            text: PacketEncoder.event(
+                namespace: self.name, ackID: ackID, name: name, argumentsJSON: arguments.json,
+                attachmentCount: arguments.attachments.count),
+            attachments: arguments.attachments)
+    }
+
+    func encodeAck(_ id: UInt64, _ arguments: EncodedArguments) -> EncodedPacket {
+        EncodedPacket(
+            text: PacketEncoder.ack(
+                namespace: name, id: id, argumentsJSON: arguments.json,
+                attachmentCount: arguments.attachments.count),
+            attachments: arguments.attachments)
+    }
+
+    /// Runs the connect handlers of a socket that has just joined.
+    func runConnect(_ socket: AnySocket) async {
+        for handler in current.connect {
+            do {
+                try await handler(socket)
+            } catch {
+                await report(error, socket)
+            }
+        }
+    }
+
+    func runDisconnect(_ socket: AnySocket, _ reason: DisconnectReason) async {
+        for handler in current.disconnect { await handler(socket, reason) }
+    }
+
+    /// Runs the handlers of an event.
+    ///
+    /// - Returns: the ack's arguments; nil when the handlers failed and no error ack is configured.
+    func run(_ event: IncomingEvent, on socket: AnySocket) async -> EncodedArguments? {
+        let handlers = current
+        do {
+            guard !handlers.middlewares.isEmpty else {
+                return try await Self.call(handlers, event, socket)
+            }
+            let answer = AnswerBox()
+            try await Self.chain(handlers.middlewares[...], event, socket) {
+                answer.value = try await Self.call(handlers, event, socket)
+            }
+            return answer.value
+        } catch {
+            await report(error, socket)
+            return handlers.errorAck?(error)
+        }
+    }
+
+    /// Carries the answer out of the middlewares' closures; used by one event at a time.
+    private final class AnswerBox: @unchecked Sendable {
+        var value: EncodedArguments?
+    }
+
+    private static func call(
+        _ handlers: Handlers, _ event: IncomingEvent, _ socket: AnySocket
+    ) async throws -> EncodedArguments? {
+        for handler in handlers.anyEvent { _ = try await handler(socket, event) }
+        guard let named = handlers.events[event.name] else { return nil }
+        var answer: EncodedArguments?
+        for handler in named {
+            let value = try await handler(socket, event)
+            answer = answer ?? value
+        }
+        // An event without an answer of its own is acknowledged all the same: the handler has succeeded.
+        return answer ?? EncodedArguments()
+    }
+
+    private static func chain(
+        _ middlewares: ArraySlice<Middleware>, _ event: IncomingEvent, _ socket: AnySocket,
+        _ end: @escaping Next
+    ) async throws {
+        guard let first = middlewares.first else {
+            try await end()
+            return
+        }
+        let rest = middlewares.dropFirst()
+        try await first(socket, event) { try await chain(rest, event, socket, end) }
+    }
+
+    private func report(_ error: any Error, _ socket: AnySocket) async {
+        if let handler = current.error {
+            await handler(socket, error)
+        } else {
+            logger.warning(
+                "a handler failed", metadata: ["namespace": "\(name)", "error": "\(type(of: error))"])
+        }
+    }
+}

@@ -1,0 +1,108 @@
+public import EngineIO
+public import Logging
+internal import NIOCore
+internal import SocketIOCore
+internal import Synchronization
+
+/// A Socket.IO server.
+///
+/// ```swift
+/// let io = SocketIO()
+/// io.namespace().on(Event<String>("hello")) { socket, name in
+///     socket.emit(Event<String>("hello"), "Hi \(name)")
+/// }
+/// try await io.serve(host: "127.0.0.1", port: 3000)
+/// ```
+public final class SocketIO: Sendable {
+    /// How the server behaves.
+    public let configuration: Configuration
+    /// The event loops that the server's connections live on.
+    public let loops: EngineListener.Loops
+    let logger: Logger
+    private let group: any EventLoopGroup
+    private let namespaces = Mutex<[String: NamespaceCore]>([:])
+
+    /// A server that does not listen yet.
+    ///
+    /// - Parameter threads: how many event loops; nil shares the process's own, one a core.
+    public init(
+        _ configuration: Configuration = .init(), threads: Int? = nil,
+        logger: Logger = Logger(label: "socketio")
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        (group, loops) = EngineListener.Loops.onThreads(threads)
+    }
+
+    // MARK: - Namespaces
+
+    /// The namespace of this name, open to everybody; made at the first call.
+    ///
+    /// - Parameter name: `/` and the empty text mean the root; a missing slash is added.
+    public func namespace(_ name: String = "/") -> Namespace<Void> {
+        namespace(name) { _ in }
+    }
+
+    /// A namespace whose clients are authenticated: what `authenticate` returns is each socket's state, and
+    /// what it throws refuses the client (``ConnectError`` with its message and data).
+    ///
+    /// A second call for the same name replaces the first: handlers and sockets belong to one type of state.
+    public func namespace<State: Sendable>(
+        _ name: String, authenticate: @escaping @Sendable (Handshake) async throws -> State
+    ) -> Namespace<State> {
+        let name = name.hasPrefix("/") ? name : "/" + name
+        let box = NamespaceBox<State>()
+        let handlers = NamespaceCore.Handlers { handshake, connection in
+            let state = try await authenticate(handshake)
+            guard let namespace = box.namespace else { throw ConnectError("Invalid namespace") }
+            return Socket(
+                id: SocketID(connection.makeSocketID()), handshake: handshake, state: state,
+                namespace: namespace, connection: connection)
+        }
+        let core = NamespaceCore(
+            name: name, loops: loops.eventLoops, logger: logger, handlers: handlers)
+        let namespace = Namespace<State>(core: core)
+        box.namespace = namespace
+        namespaces.withLock { $0[name] = core }
+        return namespace
+    }
+
+    /// Ties the knot between a namespace and its own authenticator; written once, before it is shared.
+    private final class NamespaceBox<State: Sendable>: @unchecked Sendable {
+        weak var namespace: Namespace<State>?
+    }
+
+    func core(_ name: String) -> NamespaceCore? {
+        namespaces.withLock { $0[name] }
+    }
+
+    // MARK: - Serving
+
+    /// The engine below, for an ``EngineListener`` of one's own.
+    public func makeEngine() -> EngineServer {
+        EngineServer(configuration: configuration.engine, application: SocketIOApplication(server: self))
+    }
+
+    /// Listens and returns at once.
+    ///
+    /// - Parameters:
+    ///   - port: 0 takes any free port.
+    ///   - plain: answers the requests that are not Socket.IO's.
+    public func listen(
+        host: String = "127.0.0.1", port: Int, plain: (any PlainRequestResponder)? = nil,
+        limits: HTTPLimits = .init()
+    ) async throws -> EngineListener {
+        try await EngineListener.bind(
+            host: host, port: port, group: group, loops: loops, engines: [makeEngine()], plain: plain,
+            limits: limits, logger: logger)
+    }
+}
+
+/// Gives every engine session a Socket.IO connection.
+private struct SocketIOApplication: EngineApplication {
+    let server: SocketIO
+
+    func sessionOpened(_ session: EngineSession) -> any EngineSessionHandler {
+        Connection(session: session, server: server)
+    }
+}

@@ -1,0 +1,9 @@
+/// The public id of one socket in one namespace: 20 characters of `A-Z a-z 0-9 _ -`.
+///
+/// It is not the engine's sid, which is a secret of the connection.
+public struct SocketID: Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    /// The id with this text.
+    public init(_ text: String) { description = text }
+}
