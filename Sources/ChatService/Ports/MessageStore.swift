@@ -6,10 +6,6 @@ public protocol MessageReading {
     func messages(
         of conversation: ConversationRecord, in range: ClosedRange<MessageSeq>, first limit: Int
     ) throws -> [Message]
-    /// The last `limit` messages up to `range.upperBound`, in rising order.
-    func messages(
-        of conversation: ConversationRecord, in range: ClosedRange<MessageSeq>, last limit: Int
-    ) throws -> [Message]
     /// How many messages of people there are up to `seq`.
     func count(in conversation: ConversationKey, upTo seq: MessageSeq) throws -> Int64
     /// When the message was taken.

@@ -1,0 +1,25 @@
+/// How a database is used.
+public struct SQLiteStoreOptions: Hashable, Sendable {
+    /// Connections that read at the same time.
+    public var readers: Int
+    /// Reads that may wait or run; further ones are `busy`.
+    public var pendingReads: Int
+    /// Writes that may wait; further ones are `busy`.
+    public var pendingWrites: Int
+    /// Writes that share one commit at most.
+    public var batch: Int
+    /// Megabytes of page cache for each connection.
+    public var cacheMegabytes: Int
+
+    /// Options; without a word those that suit a server.
+    public init(
+        readers: Int = 4, pendingReads: Int = 5_000, pendingWrites: Int = 10_000, batch: Int = 64,
+        cacheMegabytes: Int = 32
+    ) {
+        self.readers = max(1, readers)
+        self.pendingReads = max(1, pendingReads)
+        self.pendingWrites = max(1, pendingWrites)
+        self.batch = max(1, batch)
+        self.cacheMegabytes = max(1, cacheMegabytes)
+    }
+}

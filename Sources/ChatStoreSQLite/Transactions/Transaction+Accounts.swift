@@ -1,0 +1,73 @@
+internal import ChatDomain
+internal import ChatService
+internal import GRDB
+
+extension Transaction {
+    func hasAccounts() throws -> Bool {
+        try exists("SELECT 1 FROM users LIMIT 1")
+    }
+
+    func person(_ id: UserID) throws -> PersonRecord? {
+        try first(
+            "SELECT id, pub, username, name, role FROM users WHERE pub = ? AND state = 0", [id.description]
+        ) { try $0.person() }
+    }
+
+    func credential(of username: Username) throws -> (person: PersonRecord, hash: PasswordHash)? {
+        try first(
+            """
+            SELECT u.id, u.pub, u.username, u.name, u.role, c.secret
+            FROM users u JOIN credentials c ON c.user_id = u.id AND c.kind = 1
+            WHERE u.username = ? AND u.state = 0 LIMIT 1
+            """, [username.text]
+        ) { (try $0.person(), PasswordHash(encoded: try $0.text())) }
+    }
+
+    func isTaken(_ username: Username) throws -> Bool {
+        try exists("SELECT 1 FROM users WHERE username = ?", [username.text])
+    }
+
+    func people(matching text: SearchText, limit: Int) throws -> [User] {
+        let pattern = Self.pattern(containing: text.folded)
+        return try all(
+            #"""
+            SELECT pub, username, name FROM users
+            WHERE state = 0 AND (name_fold LIKE ? ESCAPE '\' OR username LIKE ? ESCAPE '\')
+            ORDER BY name_fold, id LIMIT ?
+            """#, [pattern, pattern, limit]
+        ) { try $0.user() }
+    }
+
+    func insertAccount(
+        id: UserID, username: Username, name: DisplayName, isAdmin: Bool, hash: PasswordHash,
+        at now: Timestamp
+    ) throws -> PersonRecord? {
+        guard try !isTaken(username) else { return nil }
+        try run(
+            "INSERT INTO users (pub, username, name, name_fold, role, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                id.description, username.text, name.text, name.text.lowercased(), isAdmin ? 1 : 0,
+                now.milliseconds,
+            ])
+        let key = UserKey(lastKey)
+        try run(
+            "INSERT INTO credentials (user_id, kind, secret, created_at) VALUES (?, 1, ?, ?)",
+            [key.rawValue, hash.encoded, now.milliseconds])
+        let user = User(id: id, username: username.text, name: name.text)
+        return PersonRecord(key: key, account: Account(user: user, isAdmin: isAdmin))
+    }
+
+    func replacePassword(of user: UserKey, with hash: PasswordHash) throws {
+        try run(
+            "UPDATE credentials SET secret = ? WHERE user_id = ? AND kind = 1", [hash.encoded, user.rawValue])
+    }
+}
+
+extension Columns {
+    /// Five columns: id, pub, username, name, role.
+    mutating func person() throws -> PersonRecord {
+        let key = try userKey()
+        let user = try user()
+        return PersonRecord(key: key, account: Account(user: user, isAdmin: try int() == 1))
+    }
+}

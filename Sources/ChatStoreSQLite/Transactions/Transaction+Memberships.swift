@@ -1,0 +1,115 @@
+internal import ChatDomain
+internal import ChatService
+internal import GRDB
+
+extension Transaction {
+    func access(of user: UserID, to conversation: ConversationID) throws -> Access? {
+        // CROSS JOIN keeps the order of the tables: two unique look-ups, then the primary key.
+        try first(
+            """
+            SELECT u.id, u.pub, u.username, u.name,
+                c.id, c.pub, c.kind, c.name, c.members, c.last_seq, c.last_n, c.rev, c.min_seq, c.last_ts,
+                m.role, m.read_seq, m.read_n, m.got_seq
+            FROM users u CROSS JOIN conversations c
+            LEFT JOIN memberships m ON m.user_id = u.id AND m.conv_id = c.id
+            WHERE u.pub = ? AND u.state = 0 AND c.pub = ?
+            """, [user.description, conversation.description]
+        ) { columns in
+            Access(
+                user: try columns.userKey(), person: try columns.user(),
+                conversation: try columns.conversationRecord(),
+                membership: columns.isNull ? nil : try columns.membershipRecord())
+        }
+    }
+
+    func isMember(_ user: UserKey, of conversation: ConversationKey) throws -> Bool {
+        try exists(
+            "SELECT 1 FROM memberships WHERE user_id = ? AND conv_id = ?",
+            [user.rawValue, conversation.rawValue])
+    }
+
+    func conversations(of user: UserID) throws -> [ConversationID] {
+        try all(
+            """
+            SELECT c.pub FROM users u CROSS JOIN memberships m ON m.user_id = u.id
+            CROSS JOIN conversations c ON c.id = m.conv_id
+            WHERE u.pub = ?
+            """, [user.description]
+        ) { try $0.conversationID() }
+    }
+
+    func conversationCount(of user: UserKey) throws -> Int {
+        try first("SELECT count(*) FROM memberships WHERE user_id = ?", [user.rawValue]) { try $0.count() }
+            ?? 0
+    }
+
+    func members(of conversation: ConversationKey, limit: Int) throws -> [Member] {
+        try all(
+            """
+            SELECT u.pub, u.username, u.name, m.role
+            FROM memberships m CROSS JOIN users u ON u.id = m.user_id
+            WHERE m.conv_id = ? ORDER BY u.name_fold, u.id LIMIT ?
+            """, [conversation.rawValue, limit]
+        ) { Member(user: try $0.user(), role: try $0.role()) }
+    }
+
+    func longestMember(of conversation: ConversationKey) throws -> UserKey? {
+        try first(
+            "SELECT user_id FROM memberships WHERE conv_id = ? ORDER BY joined_at, user_id LIMIT 1",
+            [conversation.rawValue]
+        ) { try $0.userKey() }
+    }
+
+    func insertMembership(
+        of user: UserKey, in conversation: ConversationKey, role: Role, at now: Timestamp
+    ) throws {
+        try run(
+            """
+            INSERT INTO memberships (user_id, conv_id, role, joined_at, joined_seq, read_seq, read_n, got_seq)
+            SELECT ?, id, ?, ?, last_seq, last_seq, last_n, last_seq FROM conversations WHERE id = ?
+            """, [user.rawValue, role.stored, now.milliseconds, conversation.rawValue])
+        try run("UPDATE conversations SET members = members + 1 WHERE id = ?", [conversation.rawValue])
+    }
+
+    func deleteMembership(of user: UserKey, in conversation: ConversationKey) throws {
+        let removed = try run(
+            "DELETE FROM memberships WHERE user_id = ? AND conv_id = ?",
+            [user.rawValue, conversation.rawValue])
+        try run(
+            "UPDATE conversations SET members = members - ? WHERE id = ?", [removed, conversation.rawValue])
+    }
+
+    func makeOwner(_ user: UserKey, of conversation: ConversationKey) throws {
+        try run(
+            "UPDATE memberships SET role = ? WHERE user_id = ? AND conv_id = ?",
+            [Role.owner.stored, user.rawValue, conversation.rawValue])
+    }
+
+    func setPositions(
+        of user: UserKey, in conversation: ConversationKey, read: MessageSeq, readCount: Int64,
+        delivered: MessageSeq
+    ) throws {
+        try run(
+            "UPDATE memberships SET read_seq = ?, read_n = ?, got_seq = ? WHERE user_id = ? AND conv_id = ?",
+            [
+                Int64(read.rawValue), readCount, Int64(delivered.rawValue), user.rawValue,
+                conversation.rawValue,
+            ])
+    }
+}
+
+extension Columns {
+    /// Ten columns: id, pub, kind, name, members, last_seq, last_n, rev, min_seq, last_ts.
+    mutating func conversationRecord() throws -> ConversationRecord {
+        ConversationRecord(
+            key: try conversationKey(), id: try conversationID(), kind: try conversationKind(),
+            name: try text(),
+            members: try count(), seq: try seq(), count: try int(), rev: try int(), firstSeq: try seq(),
+            lastSentAt: try time())
+    }
+
+    /// Four columns: role, read_seq, read_n, got_seq.
+    mutating func membershipRecord() throws -> MembershipRecord {
+        MembershipRecord(role: try role(), read: try seq(), readCount: try int(), delivered: try seq())
+    }
+}

@@ -1,0 +1,89 @@
+internal import ChatDomain
+internal import ChatService
+internal import GRDB
+
+extension Transaction {
+    func messages(
+        of conversation: ConversationRecord, in range: ClosedRange<MessageSeq>, first limit: Int
+    ) throws -> [Message] {
+        try all(
+            """
+            SELECT m.k, m.cid, m.ts, m.kind, m.body, u.pub, u.name
+            FROM messages m CROSS JOIN users u ON u.id = m.sender_id
+            WHERE m.k BETWEEN ? AND ? ORDER BY m.k LIMIT ?
+            """,
+            [
+                MessageKey(conversation.key, range.lowerBound).rawValue,
+                MessageKey(conversation.key, range.upperBound).rawValue, limit,
+            ]
+        ) { columns in
+            let seq = MessageKey(rawValue: try columns.int()).seq
+            let clientID = try columns.optionalClientID()
+            let sentAt = try columns.time()
+            let kind = try columns.messageKind()
+            let body = try columns.optionalText() ?? ""
+            return Message(
+                conversation: conversation.id, seq: seq, clientID: clientID, sender: try columns.userID(),
+                senderName: try columns.text(), sentAt: sentAt, body: body, kind: kind)
+        }
+    }
+
+    func count(in conversation: ConversationKey, upTo seq: MessageSeq) throws -> Int64 {
+        try first(
+            "SELECT n FROM messages WHERE k BETWEEN ? AND ? ORDER BY k DESC LIMIT 1",
+            [MessageKey(conversation, .zero).rawValue, MessageKey(conversation, seq).rawValue]
+        ) { try $0.int() } ?? 0
+    }
+
+    func sentAt(_ seq: MessageSeq, in conversation: ConversationKey) throws -> Timestamp? {
+        try first("SELECT ts FROM messages WHERE k = ?", [MessageKey(conversation, seq).rawValue]) {
+            try $0.time()
+        }
+    }
+
+    func sendKey(of user: UserKey, cid: ClientMessageID) throws -> SendKey? {
+        try first("SELECT k, hash FROM send_keys WHERE user_id = ? AND cid = ?", [user.rawValue, cid.stored])
+        {
+            let key = MessageKey(rawValue: try $0.int())
+            return SendKey(conversation: key.conversation, seq: key.seq, fingerprint: try $0.int())
+        }
+    }
+
+    func append(_ message: NewMessage) throws -> (seq: MessageSeq, count: Int64) {
+        let counts: Int64 = message.kind == .text ? 1 : 0
+        let place = try first(
+            """
+            UPDATE conversations SET last_seq = last_seq + 1, last_n = last_n + ?, last_ts = ? WHERE id = ?
+            RETURNING last_seq, last_n
+            """, [counts, message.sentAt.milliseconds, message.conversation.rawValue]
+        ) { (seq: try $0.seq(), count: try $0.int()) }
+        guard let place else {
+            throw CorruptRow(column: "conversations.id", value: "no \(message.conversation.rawValue)")
+        }
+        try run(
+            "INSERT INTO messages (k, sender_id, ts, n, kind, cid, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                MessageKey(message.conversation, place.seq).rawValue, message.sender.rawValue,
+                message.sentAt.milliseconds, place.count, message.kind.stored, message.clientID?.stored,
+                message.body,
+            ])
+        return place
+    }
+
+    func insertSendKey(_ key: SendKey, of user: UserKey, cid: ClientMessageID, at now: Timestamp) throws {
+        try run(
+            "INSERT INTO send_keys (user_id, cid, k, hash, at) VALUES (?, ?, ?, ?, ?)",
+            [
+                user.rawValue, cid.stored, MessageKey(key.conversation, key.seq).rawValue, key.fingerprint,
+                now.milliseconds,
+            ])
+    }
+
+    func deleteSendKeys(before moment: Timestamp, limit: Int) throws -> Int {
+        try run(
+            """
+            DELETE FROM send_keys WHERE (user_id, cid) IN
+                (SELECT user_id, cid FROM send_keys WHERE at < ? ORDER BY at LIMIT ?)
+            """, [moment.milliseconds, limit])
+    }
+}

@@ -1,0 +1,128 @@
+internal import ChatDomain
+internal import ChatService
+internal import GRDB
+
+extension Transaction {
+    func summaries(of user: UserKey) throws -> [ConversationSummary] {
+        let marks = try marks("m.user_id = ?", [user.rawValue])
+        return try all(Self.summaryQuery + "WHERE m.user_id = ?", [user.rawValue]) {
+            try $0.summary(marks: marks).summary
+        }
+    }
+
+    func summary(of conversation: ConversationKey, for user: UserKey) throws -> ConversationSummary? {
+        let place: StatementArguments = [user.rawValue, conversation.rawValue]
+        let marks = try marks("m.user_id = ? AND m.conv_id = ?", place)
+        return try first(Self.summaryQuery + "WHERE m.user_id = ? AND m.conv_id = ?", place) {
+            try $0.summary(marks: marks).summary
+        }
+    }
+
+    func summaries(ofMembersOf conversation: ConversationKey) throws -> [(user: UserID, ConversationSummary)]
+    {
+        // One member's view of the positions holds everybody's: each summary leaves its own member out.
+        let marks = try marks(
+            "m.conv_id = ?1 AND m.user_id = (SELECT user_id FROM memberships WHERE conv_id = ?1 LIMIT 1)",
+            [conversation.rawValue])
+        return try all(Self.summaryQuery + "WHERE m.conv_id = ?", [conversation.rawValue]) {
+            try $0.summary(marks: marks)
+        }
+    }
+
+    /// Memberships `m`, with everything that a summary shows.
+    private static let summaryQuery = """
+        SELECT mu.pub, mu.name, c.id, c.pub, c.kind, c.name, c.topic, c.members, c.last_seq, c.rev, c.last_n,
+            m.role, m.read_seq, m.read_n, m.got_seq,
+            p.pub, p.username, p.name,
+            lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name
+        FROM memberships m
+        CROSS JOIN conversations c ON c.id = m.conv_id
+        CROSS JOIN users mu ON mu.id = m.user_id
+        LEFT JOIN memberships pm ON c.kind = 1 AND pm.conv_id = c.id AND pm.user_id <> m.user_id
+        LEFT JOIN users p ON p.id = pm.user_id
+        LEFT JOIN messages lm ON lm.k = (c.id << 32) | c.last_seq
+        LEFT JOIN users lu ON lu.id = lm.sender_id
+
+        """
+
+    /// The positions of all members of those conversations of `m` that share them, by conversation.
+    private func marks(
+        _ condition: String, _ arguments: StatementArguments
+    ) throws -> [ConversationKey: [MemberPositions]] {
+        let entries = try all(
+            """
+            SELECT om.conv_id, u.pub, om.got_seq, om.read_seq
+            FROM memberships m
+            CROSS JOIN conversations c ON c.id = m.conv_id
+                AND (c.kind = 1 OR c.kind IN (3, 4) AND c.members <= \(Limits.membersWithMarks))
+            CROSS JOIN memberships om ON om.conv_id = c.id
+            CROSS JOIN users u ON u.id = om.user_id
+            WHERE \(condition)
+            """, arguments
+        ) {
+            (
+                try $0.conversationKey(),
+                MemberPositions(user: try $0.userID(), delivered: try $0.seq(), read: try $0.seq())
+            )
+        }
+        return Dictionary(grouping: entries, by: \.0).mapValues { $0.map(\.1) }
+    }
+}
+
+extension Columns {
+    /// A row of the summary query, and whose view it is.
+    fileprivate mutating func summary(
+        marks: [ConversationKey: [MemberPositions]]
+    ) throws -> (user: UserID, summary: ConversationSummary) {
+        let me = try userID()
+        let myName = try text()
+        let key = try conversationKey()
+        let id = try conversationID()
+        let kind = try conversationKind()
+        let roomName = try text()
+        let topic = try text()
+        let members = try count()
+        let seq = try seq()
+        let rev = try int()
+        let total = try int()
+        let membership = try membershipRecord()
+        let peer = try optionalUser()
+        let last = try optionalPreview(seq: seq)
+        let others: [MemberPositions]? =
+            Permission.sharesMarks(kind: kind, members: members)
+            ? (marks[key] ?? []).filter { $0.user != me } : nil
+        let name =
+            switch kind {
+            case .publicRoom, .privateRoom: roomName
+            case .direct: peer?.name ?? ""
+            case .notes: myName
+            }
+        let summary = ConversationSummary(
+            id: id, kind: kind, name: name, topic: topic, peer: peer, role: membership.role, members: members,
+            seq: seq, rev: rev, read: membership.read, delivered: membership.delivered,
+            unread: Int(max(0, total - membership.readCount)), last: last, marks: others)
+        return (me, summary)
+    }
+
+    /// Three columns, all of them NULL where there is nobody.
+    private mutating func optionalUser() throws -> User? {
+        guard !isNull else {
+            skip(3)
+            return nil
+        }
+        return try user()
+    }
+
+    /// Five columns, all of them NULL where there is no message: kind, ts, body, sender's pub and name.
+    private mutating func optionalPreview(seq: MessageSeq) throws -> MessagePreview? {
+        guard !isNull else {
+            skip(5)
+            return nil
+        }
+        let kind = try messageKind()
+        let sentAt = try time()
+        let body = try optionalText() ?? ""
+        return MessagePreview(
+            seq: seq, sender: try userID(), senderName: try text(), body: body, sentAt: sentAt, kind: kind)
+    }
+}
