@@ -111,6 +111,21 @@ internal import WebSocketProtocol
         }
     }
 
+    @Test("A damaged stream ends the same way however it is cut", arguments: UInt64(0)..<64)
+    func damaged(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for round in 0..<40 {
+            var bytes = round % 4 == 0 ? generator.bytes(60) : Self.conversation.bytes
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let index = Int.random(in: bytes.indices, using: &generator)
+                bytes[index] = UInt8.random(in: 0...255, using: &generator)
+            }
+            let whole = Self.read([bytes[...]])
+            let drips = Self.read(bytes.map { [$0] })
+            #expect(whole == drips, "seed \(seed): \(bytes)")
+        }
+    }
+
     /// A random message in random fragments with pings and pongs between.
     static func appendMessage(
         to bytes: inout [UInt8], _ sent: inout [Received], role: Role, using generator: inout SeededGenerator
