@@ -37,10 +37,13 @@ enum JSONScanner {
                 guard open.push(object: false) else { throw .jsonTooDeep }
                 index = Self.skipWhitespace(bytes, from: index + 1)
                 guard Self.has(UInt8(ascii: "]"), bytes, at: index) else { continue }
-            case .string, .number, .true, .false, .null:
-                index = try Self.scalar(kind, bytes, at: index)
-                try visitor.end(kind, at: index, depth: open.depth, in: bytes)
+            case .string: index = try JSONToken.endOfString(bytes, at: index)
+            case .number: index = try JSONToken.endOfNumber(bytes, at: index)
+            case .true: index = try JSONToken.endOfLiteral("true", bytes, at: index)
+            case .false: index = try JSONToken.endOfLiteral("false", bytes, at: index)
+            case .null: index = try JSONToken.endOfLiteral("null", bytes, at: index)
             }
+            if kind.isScalar { try visitor.end(kind, at: index, depth: open.depth, in: bytes) }
             guard try Self.afterValue(bytes, &index, &open, visitor: &visitor) else { return index }
         }
     }
@@ -79,19 +82,6 @@ enum JSONScanner {
         let colon = Self.skipWhitespace(bytes, from: end)
         guard Self.has(UInt8(ascii: ":"), bytes, at: colon) else { throw .malformedJSON }
         return colon + 1
-    }
-
-    private static func scalar(
-        _ kind: JSONKind, _ bytes: Span<UInt8>, at start: Int
-    ) throws(SocketIOViolation) -> Int {
-        switch kind {
-        case .string: try JSONToken.endOfString(bytes, at: start)
-        case .number: try JSONToken.endOfNumber(bytes, at: start)
-        case .true: try JSONToken.endOfLiteral("true", bytes, at: start)
-        case .false: try JSONToken.endOfLiteral("false", bytes, at: start)
-        case .null: try JSONToken.endOfLiteral("null", bytes, at: start)
-        case .object, .array: throw .malformedJSON
-        }
     }
 
     /// The kind of value that starts with the byte at `index`.

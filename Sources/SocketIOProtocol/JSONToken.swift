@@ -4,6 +4,8 @@ enum JSONToken {
     static func endOfString(_ bytes: Span<UInt8>, at start: Int) throws(SocketIOViolation) -> Int {
         var index = start + 1
         while index < bytes.count {
+            index = Self.skipPlainWords(bytes, from: index)
+            guard index < bytes.count else { break }
             let byte = bytes[index]
             if byte == UInt8(ascii: "\"") { return index + 1 }
             if byte == UInt8(ascii: "\\") {
@@ -14,6 +16,26 @@ enum JSONToken {
             index += 1
         }
         throw .malformedJSON
+    }
+
+    /// Skips eight bytes at a time while none of them is a quote, a backslash or a control character: most of
+    /// a large packet is the inside of strings.
+    private static func skipPlainWords(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        let raw = bytes.bytes
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = start
+        while bytes.count - index >= 8 {
+            let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // In each line, the top bit of a byte that matches is set, and no bit if no byte matches.
+            let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+            let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+            let isQuote = (quote &- ones) & ~quote
+            let isBackslash = (backslash &- ones) & ~backslash
+            let isControl = (word &- ones &* 0x20) & ~word
+            guard (isQuote | isBackslash | isControl) & (ones &* 0x80) == 0 else { break }
+            index += 8
+        }
+        return index
     }
 
     /// The index after the escape whose backslash is at `start`.

@@ -32,15 +32,14 @@ enum JSONUnescaper {
     }
 
     private static func unicodeEscape(_ content: Span<UInt8>, at index: Int) -> (Unicode.Scalar, next: Int) {
-        let replacement: Unicode.Scalar = "\u{FFFD}"
-        guard let unit = JSONToken.hexUnit(content, at: index + 2) else { return (replacement, index + 2) }
-        if let scalar = Unicode.Scalar(unit) { return (scalar, index + 6) }
+        let first = JSONToken.hexUnit(content, at: index + 2)
+        if let first, let scalar = Unicode.Scalar(first) { return (scalar, index + 6) }
         // A surrogate: it needs the other half right after it.
-        guard UTF16.isLeadSurrogate(unit), index + 7 < content.count,
+        guard let first, UTF16.isLeadSurrogate(first), index + 7 < content.count,
             content[index + 6] == UInt8(ascii: "\\"), content[index + 7] == UInt8(ascii: "u"),
-            let low = JSONToken.hexUnit(content, at: index + 8), UTF16.isTrailSurrogate(low),
-            let pair = Unicode.Scalar(0x10000 + (UInt32(unit & 0x3FF) << 10 | UInt32(low & 0x3FF)))
-        else { return (replacement, index + 6) }
+            let second = JSONToken.hexUnit(content, at: index + 8), UTF16.isTrailSurrogate(second),
+            let pair = Unicode.Scalar(0x10000 + (UInt32(first & 0x3FF) << 10 | UInt32(second & 0x3FF)))
+        else { return ("\u{FFFD}", index + 6) }
         return (pair, index + 12)
     }
 }

@@ -1,6 +1,9 @@
 /// The kinds of JSON value (RFC 8259, section 3).
 enum JSONKind: Equatable, Sendable {
     case object, array, string, number, `true`, `false`, null
+
+    /// Whether no other value can be inside.
+    var isScalar: Bool { self != .object && self != .array }
 }
 
 /// What somebody wants to know about a JSON text while `JSONScanner` walks it.

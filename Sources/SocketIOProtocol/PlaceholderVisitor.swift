@@ -35,7 +35,7 @@ struct PlaceholderVisitor: JSONVisitor {
 
     mutating func begin(_ kind: JSONKind, at index: Int, depth: Int) {
         self.valueStart = index
-        guard kind == .object || kind == .array else { return }
+        guard !kind.isScalar else { return }
         self.noteMember(kind, depth: depth, isIndex: false)
         self.members[depth + 1] = 0
         self.key = .other

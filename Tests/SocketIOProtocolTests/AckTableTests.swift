@@ -11,6 +11,9 @@ internal import Testing
         #expect(table.take(0) == nil)
         #expect(table.insert("c") == 2)
         #expect(table.count == 2)
+        #expect(table.take(1) == "b")
+        #expect(table.take(2) == "c")
+        #expect(table.insert("d") == 3)
     }
 
     @Test func `an id that nobody waits for is nobody's`() {

@@ -21,7 +21,8 @@ internal import Testing
         "[", "]",
         "{", "}", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[1}", "{]", "{1:2}", "{a:1}", "{'a':1}", #"{"a"}"#,
         #"{"a":}"#,
-        #"{"a":1,}"#, #"{,"a":1}"#, #"{"a" 1}"#, #"{"a":1 "b":2}"#, #"{"a":1]"#, #"{"a"::1}"#, #"{null:1}"#,
+        #"{"a":1,}"#, #"{,"a":1}"#, #"{"a" 1}"#, #"{"a":1 "b":2}"#, #"{"a":1]"#, #"{"a"::1}"#, #"{"a"=1}"#,
+        #"{"a";1}"#, #"{"a",1}"#, #"{null:1}"#,
         "[]]",
         "[][]", "1 2", "//x\n1", "/**/1", "\u{FEFF}1", "\u{A0}1", "\u{0B}1", "[1,,2]", ":", ",", #"{"a":1"#,
         #"{"a""#,
@@ -34,6 +35,7 @@ internal import Testing
     ]
     static let brokenStrings = [
         "\"", #""a"#, #""\""#, #""\x41""#, #""\a""#, #""\u""#, #""\u1""#, #""\u123""#, #""\u123g""#,
+        #""\uG000""#, #""\u00@0""#, #""\u00`0""#, #""\u/000""#, #""\u000:""#,
         #""\u 123""#,
         #""\U0041""#, "\"\n\"", "\"\t\"", "\"\u{0}\"", "\"\u{1F}\"", "'a'", #""a"b""#, #""\u+123""#, "\"\\",
         "\"\\u12",
@@ -94,6 +96,20 @@ internal import Testing
         }
         // A hundred refusals of a message that takes the scanner milliseconds to read whole.
         #expect(elapsed < .milliseconds(500))
+    }
+
+    @Test(arguments: 0...24)
+    func `every byte is seen wherever in a string it stands`(length: Int) {
+        for position in 0..<length {
+            for byte in UInt8.min...0x7F {
+                var inside = Array(repeating: UInt8(ascii: "x"), count: length)
+                inside[position] = byte
+                let quote = [UInt8(ascii: "\"")]
+                let text = quote + inside + quote
+                let isLegal = JSONOracle.tree(String(decoding: text, as: UTF8.self)) != nil
+                #expect(isJSON(text) == isLegal, "byte \(byte) at \(position) of \(length)")
+            }
+        }
     }
 
     @Test func `a string of a megabyte is one token`() throws {

@@ -36,7 +36,8 @@ internal import Testing
         (#""\ud83d""#, "\u{FFFD}"), (#""\ude00""#, "\u{FFFD}"), (#""\ud83dx""#, "\u{FFFD}x"),
         (#""\ud83d\n""#, "\u{FFFD}\n"), (#""\ud83d\u0041""#, "\u{FFFD}A"),
         (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"),
-        (#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}"), (#""\u0000""#, "\u{0}"), (#""é\u0301""#, "é\u{301}"),
+        (#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}"), (#""\ude00\ude00""#, "\u{FFFD}\u{FFFD}"),
+        (#""\u0000""#, "\u{0}"), (#""é\u0301""#, "é\u{301}"),
         (#""\\u0041""#, "\\u0041"), (#""\ud83d\\ude00""#, "\u{FFFD}\\ude00"),
     ])
     func `escapes are undone`(text: String, value: String) throws {

@@ -21,6 +21,7 @@ internal import Testing
         #"{"\u005fplaceholder":true,"\u006eum":0}"#,
         #"{"_placeholder":true,"num":0,"_placeholder ":false,"num ":9}"#,
         #"{"a":{"_placeholder":true,"num":1},"num":"x"}"#, #"{"num\\":1,"_placeholder\/":true}"#,
+        #"{"_placeholder":true,"num":0,"\u006eu":9,"\u006eumm":9}"#,
     ]
     static let illegal = [
         #"{"_placeholder":true}"#, #"{"_placeholder":true,"num":2}"#, #"{"_placeholder":true,"num":-1}"#,
@@ -40,7 +41,8 @@ internal import Testing
         #"{"\u005f\u0070\u006c\u0061\u0063\u0065\u0068\u006f\u006c\u0064\u0065\u0072":true}"#,
         #"{"\u005F\u0070lace\u0068older":true,"\u006E\u0075\u006D":"x"}"#,
         #"{"_placeholder":true,"num":0,"num":7}"#, #"{"_placeholder":true,"num":7,"num":0}"#,
-        #"{"_placeholder":true,"num":0,"num":0}"#, #"{"_placeholder":true,"num":0,"\u006eum":7}"#,
+        #"{"_placeholder":true,"num":0,"num":0}"#, #"{"_placeholder":true,"num":[],"num":0}"#,
+        #"{"_placeholder":{},"_placeholder":true,"num":0}"#, #"{"_placeholder":true,"num":0,"\u006eum":7}"#,
         #"{"_placeholder":false,"_placeholder":true,"num":0}"#,
         #"{"_placeholder":true,"_placeholder":false,"num":0}"#,
         #"{"num":0,"_placeholder":true,"x":{"_placeholder":true}}"#, #"{"x":{"num":0},"_placeholder":true}"#,

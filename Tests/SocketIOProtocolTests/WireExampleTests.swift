@@ -64,7 +64,8 @@ internal import Testing
     static let acks: [Legal] = [
         .init(text: "312[]", type: .ack, ackID: 12, payload: "[]"),
         .init(
-            text: "3/admin,0[1]", type: .ack, namespace: "/admin", ackID: 0, payload: "[1]", arguments: ["1"]),
+            text: "3/admin,0[1]", type: .ack, namespace: "/admin", ackID: 0, payload: "[1]",
+            arguments: ["1"]),
         .init(
             text: #"61-/a,7[{"_placeholder":true,"num":0}]"#, type: .binaryAck, attachments: 1,
             namespace: "/a",
@@ -88,6 +89,11 @@ internal import Testing
         #expect(view.argumentCount == example.arguments.count)
         #expect(view.event.map(\.arguments) ?? view.arguments == view.arguments)
         #expect(view.event.map(\.argumentCount) ?? view.argumentCount == view.argumentCount)
+    }
+
+    @Test(arguments: ["0", "0/", "0/,", "0/,{}", #"2["a"]"#, #"2/,["a"]"#, "3/,1[]", "1/,"])
+    func `the root namespace has no range, however it is spelled`(text: String) throws {
+        #expect(try decode(text).namespace == nil)
     }
 
     @Test(arguments: Self.control + Self.events + Self.acks)

@@ -22,8 +22,8 @@ indirect enum JSONTree: Equatable {
     }
 }
 
-/// The slow way to read JSON: recursive descent over characters into a tree, straight from RFC 8259's grammar.
-/// It shares nothing with the scanner that it judges.
+/// The slow way to read JSON: recursive descent over characters into a tree, straight from RFC 8259's
+/// grammar. It shares nothing with the scanner that it judges.
 struct JSONOracle {
     private let text: [Unicode.Scalar]
     private var position = 0
