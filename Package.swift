@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "WebSocketProtocol", targets: ["WebSocketProtocol"]),
         .library(name: "EngineIOProtocol", targets: ["EngineIOProtocol"]),
         .library(name: "SocketIOProtocol", targets: ["SocketIOProtocol"]),
+        .library(name: "SocketIOCore", targets: ["SocketIOCore"]),
         .executable(name: "parley", targets: ["parley"]),
     ],
     dependencies: [
@@ -75,14 +76,16 @@ let package = Package(
         room(
             "ChatGateway",
             [
-                "SocketIO", "SocketIOHummingbird", "ChatService", "ChatDomain", hummingbird, nio, log,
+                "SocketIO", "SocketIOCore", "SocketIOHummingbird", "EngineIO", "EngineIOProtocol",
+                "ChatService", "ChatDomain", hummingbird, nio, log,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         .executableTarget(
             name: "parley",
             dependencies: [
-                "ChatGateway", "ChatService", "ChatStoreSQLite", "SocketIO", "SocketIOHummingbird",
-                arguments, log, lifecycle,
+                "ChatGateway", "ChatService", "ChatStoreSQLite", "SocketIO", "EngineIO", "EngineIOProtocol",
+                arguments, log, lifecycle, nio,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
     ]

@@ -23,6 +23,21 @@ public struct EventArguments: Sendable {
             json: bytes(range), attachments: attachments.map { Array($0.readableBytesView) })
     }
 
+    /// The arguments without the first `number`, as they came: to be passed on when the first are for the server.
+    ///
+    /// Attachments stay as they are; ones that nothing points at any more are dropped by the receiver.
+    public func dropFirst(_ number: Int = 1) -> EventArguments {
+        guard number > 0, number < count else {
+            return number <= 0
+                ? self : EventArguments(packet: packet, range: 0..<0, count: 0, attachments: [])
+        }
+        var elements = JSONElements(range)
+        var start = range.upperBound
+        for _ in 0...number { start = elements.next(in: packet.readableBytesUInt8Span)?.lowerBound ?? start }
+        return EventArguments(
+            packet: packet, range: start..<range.upperBound, count: count - number, attachments: attachments)
+    }
+
     /// The binary attachments of the packet, in order.
     public var binary: [ByteBuffer] { attachments }
 

@@ -87,13 +87,14 @@ public final class SocketIO: Sendable {
     ///
     /// - Parameters:
     ///   - port: 0 takes any free port.
+    ///   - beside: further engines on the same port, each with its own path.
     ///   - plain: answers the requests that are not Socket.IO's.
     public func listen(
-        host: String = "127.0.0.1", port: Int, plain: (any PlainRequestResponder)? = nil,
-        limits: HTTPLimits = .init()
+        host: String = "127.0.0.1", port: Int, beside: [EngineServer] = [],
+        plain: (any PlainRequestResponder)? = nil, limits: HTTPLimits = .init()
     ) async throws -> EngineListener {
         try await EngineListener.bind(
-            host: host, port: port, group: group, loops: loops, engines: [makeEngine()], plain: plain,
+            host: host, port: port, group: group, loops: loops, engines: [makeEngine()] + beside, plain: plain,
             limits: limits, logger: logger)
     }
 }

@@ -1,0 +1,31 @@
+public import EngineIO
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+internal import UnixSignals
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// Says where the server listens and runs until SIGTERM or SIGINT.
+public func serveUntilSignal(_ listener: EngineListener, host: String) async throws {
+    print("listening on http://\(host):\(listener.localAddress?.port ?? 0)")
+    fflush(nil)
+    let group = ServiceGroup(
+        configuration: .init(
+            services: [.init(service: ListenerService(listener: listener))],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() })))
+    try await group.run()
+}
+
+/// Keeps a listener until the group shuts down.
+private struct ListenerService: Service {
+    let listener: EngineListener
+
+    func run() async throws {
+        try await gracefulShutdown()
+        try await listener.shutdown(timeout: .seconds(2))
+    }
+}

@@ -1,0 +1,56 @@
+public import ArgumentParser
+public import EngineIO
+internal import EngineIOProtocol
+public import SocketIO
+
+/// The options that the test servers have in common.
+public struct ServerOptions: ParsableArguments {
+    @Option(help: "The address to listen on.")
+    public var host = "127.0.0.1"
+
+    @Option(help: "The port; 0 takes any free one.")
+    public var port = 3000
+
+    @Option(help: "Event loops.")
+    public var threads = 1
+
+    @Option(help: "Milliseconds between pings.")
+    public var pingInterval: Int64?
+
+    @Option(help: "Milliseconds to wait for a pong.")
+    public var pingTimeout: Int64?
+
+    @Option(help: "Milliseconds an upgrade may take.")
+    public var upgradeTimeout: Int64?
+
+    @Option(help: "Milliseconds until a namespace must be joined.")
+    public var connectTimeout: Int64?
+
+    @Option(help: "Bytes of one message.")
+    public var maxPayload: Int?
+
+    @Option(help: "A foreign origin to allow; may be given several times.")
+    public var origin: [String] = []
+
+    public init() {}
+
+    /// The engine's configuration with these options applied to `base`.
+    public func engine(_ base: EngineConfiguration, path: String = "/socket.io/") -> EngineConfiguration {
+        var configuration = base
+        configuration.path = path
+        if let pingInterval { configuration.timings.pingInterval = pingInterval }
+        if let pingTimeout { configuration.timings.pingTimeout = pingTimeout }
+        if let upgradeTimeout { configuration.timings.upgradeTimeout = upgradeTimeout }
+        if let maxPayload { configuration.maxPayload = maxPayload }
+        if !origin.isEmpty { configuration.origins = .list(origin) }
+        return configuration
+    }
+
+    /// The server's configuration with these options applied to `base`.
+    public func socketIO(_ base: Configuration = .init()) -> Configuration {
+        var configuration = base
+        configuration.engine = engine(base.engine)
+        if let connectTimeout { configuration.connectTimeout = connectTimeout }
+        return configuration
+    }
+}

@@ -1,0 +1,113 @@
+internal import ChatDomain
+internal import ChatService
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// Setting up, signing up, in and out.
+struct AccountRoutes: Sendable {
+    let chat: Chat
+    let cookie: SessionCookie
+
+    private struct State: Codable, Sendable {
+        let setup: Bool
+        let signup: String
+        let name: String
+        let me: WireUser?
+    }
+
+    private struct Me: Codable, Sendable {
+        let me: WireUser
+    }
+
+    private struct NewAccount: Codable, Sendable {
+        let username: String
+        let name: String
+        let password: String
+        let invite: String?
+    }
+
+    private struct Credentials: Codable, Sendable {
+        let username: String
+        let password: String
+    }
+
+    func add(to router: RouterGroup<GatewayContext>) {
+        router.get("state") { request, _ in
+            await Route.answer { () async throws(ChatError) in try await state(request) }
+        }
+        router.post("setup") { request, context in
+            await Route.answer { () async throws(ChatError) in
+                let input = try await Route.body(NewAccount.self, of: request)
+                let account = try Self.values(of: input)
+                let signedIn = try await chat.setUpFirstAccount(
+                    username: account.username, name: account.name, password: account.password,
+                    from: context.address)
+                return welcome(signedIn, status: .created)
+            }
+        }
+        router.post("signup") { request, context in
+            await Route.answer { () async throws(ChatError) in
+                let input = try await Route.body(NewAccount.self, of: request)
+                let account = try Self.values(of: input)
+                var invite: InviteCode?
+                if let text = input.invite, !text.isEmpty {
+                    guard let code = InviteCode(text) else { throw .inviteInvalid }
+                    invite = code
+                }
+                let signedIn = try await chat.signUp(
+                    username: account.username, name: account.name, password: account.password,
+                    invite: invite, from: context.address)
+                return welcome(signedIn, status: .created)
+            }
+        }
+        router.post("signin") { request, context in
+            await Route.answer { () async throws(ChatError) in
+                let input = try await Route.body(Credentials.self, of: request)
+                // A name or password that could not exist is answered as one that does not.
+                guard let username = try? Username(input.username), let password = try? Password(input.password)
+                else { throw .wrongCredentials }
+                return welcome(
+                    try await chat.signIn(username: username, password: password, from: context.address))
+            }
+        }
+        router.post("signout") { request, _ in
+            await Route.answer { () async throws(ChatError) in
+                if let token = SessionCookie.token(in: request.headers) { _ = try await chat.signOut(token) }
+                return Response(status: .noContent, headers: [.setCookie: cookie.clearing])
+            }
+        }
+    }
+
+    private func state(_ request: Request) async throws(ChatError) -> Response {
+        let state = try await chat.serverState()
+        var me: WireUser?
+        if let token = SessionCookie.token(in: request.headers) {
+            do throws(ChatError) {
+                me = WireUser(try await chat.authenticate(token).account)
+            } catch {
+                guard error.code == .unauthorized else { throw error }
+            }
+        }
+        return APIResponse.json(
+            State(setup: state.needsSetup, signup: state.signup.rawValue, name: state.name, me: me))
+    }
+
+    private static func values(
+        of input: NewAccount
+    ) throws(ChatError) -> (username: Username, name: DisplayName, password: Password) {
+        (
+            try Parsing.value { () throws(InvalidValue) in try Username(input.username) },
+            try Parsing.value { () throws(InvalidValue) in try DisplayName(input.name) },
+            try Parsing.value { () throws(InvalidValue) in try Password(input.password) }
+        )
+    }
+
+    private func welcome(_ signedIn: SignedIn, status: HTTPResponse.Status = .ok) -> Response {
+        let seconds = signedIn.expiresAt.milliseconds(since: chat.now) / 1_000
+        return APIResponse.json(
+            Me(me: WireUser(signedIn.account)), status: status,
+            cookie: cookie.setting(signedIn.token, seconds: seconds))
+    }
+}

@@ -1,0 +1,85 @@
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// The web client: read once at the start, served from memory, compressed when the build made it so.
+///
+/// Only files that the build put there can be named, so that no path can lead anywhere else.
+struct StaticSite: Sendable {
+    private struct File: Sendable {
+        let type: String
+        let plain: ByteBuffer
+        let gzip: ByteBuffer?
+        let brotli: ByteBuffer?
+        let tag: String
+        let isImmutable: Bool
+    }
+
+    private let files: [String: File]
+
+    /// Reads the folder that the web build made.
+    ///
+    /// - Throws: what the system says when it cannot be read; nothing can be served then.
+    init(folder: String) throws {
+        var files: [String: File] = [:]
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+            guard let type = Self.type(of: path) else { continue }
+            let full = folder + "/" + path
+            guard let plain = FileManager.default.contents(atPath: full) else { continue }
+            files["/" + path] = File(
+                type: type, plain: ByteBuffer(bytes: plain),
+                gzip: FileManager.default.contents(atPath: full + ".gz").map { ByteBuffer(bytes: $0) },
+                brotli: FileManager.default.contents(atPath: full + ".br").map { ByteBuffer(bytes: $0) },
+                tag: "\"\(Self.fingerprint(plain))\"", isImmutable: path.hasPrefix("assets/"))
+        }
+        self.files = files
+    }
+
+    /// Whether the folder held a page at all.
+    var hasPage: Bool { files["/index.html"] != nil }
+
+    /// Answers a GET or HEAD; a path without a file type is the page itself, whose own router knows it.
+    func answer(_ request: Request) -> Response {
+        let path = request.uri.path
+        let isPage = path == "/" || !(path.split(separator: "/").last ?? "").contains(".")
+        guard let file = files[isPage ? "/index.html" : path] else { return Response(status: .notFound) }
+        var headers: HTTPFields = [
+            .contentType: file.type, .eTag: file.tag, .vary: "Accept-Encoding",
+            .cacheControl: file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+        ]
+        if request.headers[.ifNoneMatch] == file.tag { return Response(status: .notModified, headers: headers) }
+        let accepted = request.headers[.acceptEncoding] ?? ""
+        var body = file.plain
+        if accepted.contains("br"), let brotli = file.brotli {
+            headers[.contentEncoding] = "br"
+            body = brotli
+        } else if accepted.contains("gzip"), let gzip = file.gzip {
+            headers[.contentEncoding] = "gzip"
+            body = gzip
+        }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+    }
+
+    private static func type(of path: String) -> String? {
+        switch path.split(separator: ".").last {
+        case "html": "text/html; charset=utf-8"
+        case "js": "text/javascript; charset=utf-8"
+        case "css": "text/css; charset=utf-8"
+        case "svg": "image/svg+xml"
+        case "png": "image/png"
+        case "ico": "image/x-icon"
+        case "webmanifest": "application/manifest+json"
+        case "txt": "text/plain; charset=utf-8"
+        case "woff2": "font/woff2"
+        default: nil
+        }
+    }
+
+    /// FNV-1a: tells one build's file from another's, nothing more.
+    private static func fingerprint(_ data: Data) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in data { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return String(hash, radix: 16)
+    }
+}

@@ -1,0 +1,114 @@
+internal import ChatDomain
+internal import ChatService
+internal import SocketIO
+internal import SocketIOCore
+
+extension ChatRealtime {
+    private struct Send: Codable, Sendable {
+        let c: String
+        let cid: String
+        let body: String
+    }
+
+    private struct Sent: Codable, Sendable {
+        let seq: UInt32
+        let ts: Int64
+        let id: String
+        let dup: Bool
+    }
+
+    private struct SyncRequest: Codable, Sendable {
+        let epoch: String?
+    }
+
+    private struct SyncReply: Codable, Sendable {
+        let epoch: String
+        let convs: [WireConversation]
+    }
+
+    private struct GapRequest: Codable, Sendable {
+        let c: String
+        let from: Int64
+        let to: Int64?
+        let limit: Int?
+    }
+
+    private struct GapReply: Codable, Sendable {
+        let msgs: [WireMessage]
+        let seq: UInt32
+        let rev: Int64
+        let more: Bool
+        let reset: Bool
+    }
+
+    private struct PageRequest: Codable, Sendable {
+        let c: String
+        let before: Int64?
+        let after: Int64?
+        let around: Int64?
+        let limit: Int?
+    }
+
+    private struct PageReply: Codable, Sendable {
+        let msgs: [WireMessage]
+        let first: Bool
+        let last: Bool
+    }
+
+    private struct TypingRequest: Codable, Sendable {
+        let c: String
+    }
+
+    func registerMessages() {
+        let chat = self.chat
+        on("send", Send.self) { (socket, request) async throws(ChatError) in
+            let cid = try Parsing.value { () throws(InvalidValue) in try ClientMessageID(request.cid) }
+            let body = try Parsing.value { () throws(InvalidValue) in try MessageBody(request.body) }
+            let sent = try await chat.sendMessage(
+                body, cid: cid, to: Parsing.conversation(request.c), by: socket.state.user)
+            return Sent(
+                seq: sent.seq.rawValue, ts: sent.sentAt.milliseconds, id: sent.id, dup: sent.isDuplicate)
+        }
+        on("sync", SyncRequest.self) { (socket, _) async throws(ChatError) in
+            let answer = try await chat.sync(for: socket.state.user)
+            return SyncReply(epoch: answer.epoch, convs: answer.conversations.map { WireConversation($0) })
+        }
+        on("gap", GapRequest.self) { (socket, request) async throws(ChatError) in
+            var to: MessageSeq?
+            if let last = request.to { to = try Parsing.seq(last) }
+            let answer = try await chat.catchUpGap(
+                in: Parsing.conversation(request.c), from: Parsing.seq(request.from), to: to,
+                limit: request.limit ?? Limits.gapMessages, by: socket.state.user)
+            return GapReply(
+                msgs: answer.messages.map { WireMessage($0) }, seq: answer.seq.rawValue, rev: answer.rev,
+                more: answer.hasMore, reset: answer.isReset)
+        }
+        on("page", PageRequest.self) { (socket, request) async throws(ChatError) in
+            let answer = try await chat.loadPage(
+                of: Parsing.conversation(request.c), Self.anchor(of: request),
+                limit: request.limit ?? Limits.pageMessages, by: socket.state.user)
+            return PageReply(
+                msgs: answer.messages.map { WireMessage($0) }, first: answer.isFirst, last: answer.isLast)
+        }
+        registerTyping()
+    }
+
+    private static func anchor(of request: PageRequest) throws(ChatError) -> PageAnchor {
+        if let seq = request.before { return .before(try Parsing.seq(seq)) }
+        if let seq = request.after { return .after(try Parsing.seq(seq)) }
+        if let seq = request.around { return .around(try Parsing.seq(seq)) }
+        return .newest
+    }
+
+    /// Typing costs no database: whoever's socket is in the conversation's room is a member.
+    private func registerTyping() {
+        on("typing", TypingRequest.self) { (socket, request) async throws(ChatError) in
+            let room = ChatRooms.conversation(try Parsing.conversation(request.c))
+            guard await socket.rooms().contains(room) else { throw .conversationNotFound }
+            let user = socket.state.account.user
+            socket.to(room).except(ChatRooms.user(user.id)).volatile.emit(
+                ChatEvents.typing, .init(c: request.c, u: user.id.description, name: user.name))
+            return Nothing()
+        }
+    }
+}

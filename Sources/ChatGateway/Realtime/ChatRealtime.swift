@@ -1,0 +1,98 @@
+internal import ChatDomain
+internal import ChatService
+internal import Logging
+internal import SocketIO
+internal import SocketIOCore
+
+/// The Socket.IO side of the chat: who may connect, and which event is which use case.
+struct ChatRealtime: Sendable {
+    let chat: Chat
+    let namespace: Namespace<Signed>
+    let logger: Logger
+
+    private struct Token: Codable, Sendable {
+        var token: String?
+    }
+
+    /// Registers everything on the root namespace of `io`.
+    init(_ chat: Chat, on io: SocketIO, announcer: SocketAnnouncer, logger: Logger) {
+        self.chat = chat
+        self.logger = logger
+        namespace = io.namespace("/") { handshake in
+            try await Self.authenticate(handshake, chat: chat)
+        }
+        announcer.connect(namespace)
+        namespace.onConnect { [self] socket in try await greet(socket) }
+        namespace.onError { [logger] _, error in
+            logger.error("an event failed", metadata: ["error": "\(error)"])
+        }
+        registerMessages()
+        registerPositions()
+        registerPeople()
+        registerRooms()
+    }
+
+    // MARK: - Connecting
+
+    private static func authenticate(_ handshake: Handshake, chat: Chat) async throws -> Signed {
+        let text =
+            handshake.cookie(SessionCookie.name)
+            ?? (try? handshake.auth(Token.self))?.token
+        guard let text, let token = SessionToken(text) else { throw ConnectError("unauthorized") }
+        do {
+            let who = try await chat.authenticate(token)
+            return Signed(session: who.session, account: who.account)
+        } catch {
+            throw ConnectError(error.code.rawValue, data: Refused(error))
+        }
+    }
+
+    private func greet(_ socket: Socket<Signed>) async throws {
+        let signed = socket.state
+        socket.join(ChatRooms.user(signed.user), ChatRooms.session(signed.session))
+        do {
+            try await chat.attach(session: signed.session, of: signed.user) { conversations in
+                socket.join(conversations.map { ChatRooms.conversation($0) })
+            }
+        } catch {
+            // Without its rooms a socket would miss messages and not know it.
+            socket.disconnect(close: true)
+            return
+        }
+        socket.emit(
+            ChatEvents.hello,
+            .init(
+                epoch: chat.epoch, me: WireUser(signed.account), now: chat.now.milliseconds,
+                limits: .init(
+                    body: Limits.body.upperBound, gap: Limits.gapMessages, page: Limits.pageMessages),
+                recovered: false))
+    }
+
+    // MARK: - Events
+
+    /// Registers an event with one object as its argument; what the handler returns is acknowledged with
+    /// `ok: true`, what it throws with `ok: false`.
+    func on<Input: Decodable & Sendable, Output: Encodable & Sendable>(
+        _ name: String, _ input: Input.Type,
+        _ handler: @escaping @Sendable (Socket<Signed>, Input) async throws(ChatError) -> Output
+    ) {
+        namespace.on(raw: name) { socket, arguments in
+            let value: Input
+            do {
+                value = try arguments.decode(Input.self)
+            } catch {
+                return try EncodedArguments(Refused(Self.malformed))
+            }
+            let output: Output
+            do throws(ChatError) {
+                output = try await handler(socket, value)
+            } catch {
+                return try EncodedArguments(Refused(error))
+            }
+            return try EncodedArguments(Accepted(body: output))
+        }
+    }
+
+    private static let malformed = ChatError(
+        code: .invalid, message: "The request is not of the documented form.", retryable: false)
+}

@@ -1,0 +1,36 @@
+internal import ChatDomain
+
+/// Turns a text of the wire into a value of the domain; the error names the field.
+enum Parsing {
+    /// Ids that are not even well-formed name nothing that exists.
+    static func conversation(_ text: String) throws(ChatError) -> ConversationID {
+        guard let id = ConversationID(text) else { throw .conversationNotFound }
+        return id
+    }
+
+    static func user(_ text: String) throws(ChatError) -> UserID {
+        guard let id = UserID(text) else { throw .personNotFound }
+        return id
+    }
+
+    static func users(_ texts: [String]) throws(ChatError) -> [UserID] {
+        var users: [UserID] = []
+        for text in texts { users.append(try user(text)) }
+        return users
+    }
+
+    static func seq(_ number: Int64) throws(ChatError) -> MessageSeq {
+        guard let seq = MessageSeq(exactly: number) else {
+            throw ChatError(code: .invalid, message: "seq: not a message number.", retryable: false)
+        }
+        return seq
+    }
+
+    static func value<Value>(_ make: () throws(InvalidValue) -> Value) throws(ChatError) -> Value {
+        do {
+            return try make()
+        } catch {
+            throw ChatError(error)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+internal import ChatDomain
+
+// The values of docs/realtime-api.md as they stand on the wire. Short names, because they repeat.
+
+/// `User`: a person as others see them; `admin` only for the person themself.
+struct WireUser: Codable, Sendable {
+    let u: String
+    let username: String
+    let name: String
+    var admin: Bool?
+
+    init(_ user: User) {
+        u = user.id.description
+        username = user.username
+        name = user.name
+    }
+
+    init(_ account: Account) {
+        self.init(account.user)
+        admin = account.isAdmin
+    }
+}
+
+/// `Msg`: one message.
+struct WireMessage: Codable, Sendable {
+    let c: String
+    let seq: UInt32
+    let id: String
+    let cid: String?
+    let from: String
+    let name: String
+    let ts: Int64
+    let body: String
+    let kind: String
+
+    init(_ message: Message) {
+        c = message.conversation.description
+        seq = message.seq.rawValue
+        id = message.id
+        cid = message.clientID?.description
+        from = message.sender.description
+        name = message.senderName
+        ts = message.sentAt.milliseconds
+        body = message.body
+        kind = message.kind.rawValue
+    }
+}
+
+/// `Conv`: a conversation as one member sees it.
+struct WireConversation: Codable, Sendable {
+    struct Last: Codable, Sendable {
+        let seq: UInt32
+        let from: String
+        let name: String
+        let body: String
+        let ts: Int64
+        let kind: String
+    }
+
+    /// `[user, got, read]`.
+    struct Positions: Codable, Sendable {
+        let user: String
+        let got: UInt32
+        let read: UInt32
+
+        init(_ positions: MemberPositions) {
+            user = positions.user.description
+            got = positions.delivered.rawValue
+            read = positions.read.rawValue
+        }
+
+        init(from decoder: any Decoder) throws {
+            var container = try decoder.unkeyedContainer()
+            user = try container.decode(String.self)
+            got = try container.decode(UInt32.self)
+            read = try container.decode(UInt32.self)
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.unkeyedContainer()
+            try container.encode(user)
+            try container.encode(got)
+            try container.encode(read)
+        }
+    }
+
+    let c: String
+    let kind: String
+    let name: String
+    let topic: String
+    let peer: WireUser?
+    let role: String
+    let members: Int
+    let seq: UInt32
+    let rev: Int64
+    let read: UInt32
+    let got: UInt32
+    let unread: Int
+    let last: Last?
+    let marks: [Positions]?
+
+    init(_ summary: ConversationSummary) {
+        c = summary.id.description
+        kind = summary.kind.rawValue
+        name = summary.name
+        topic = summary.topic
+        peer = summary.peer.map { WireUser($0) }
+        role = summary.role.rawValue
+        members = summary.members
+        seq = summary.seq.rawValue
+        rev = summary.rev
+        read = summary.read.rawValue
+        got = summary.delivered.rawValue
+        unread = summary.unread
+        last = summary.last.map {
+            Last(
+                seq: $0.seq.rawValue, from: $0.sender.description, name: $0.senderName, body: $0.body,
+                ts: $0.sentAt.milliseconds, kind: $0.kind.rawValue)
+        }
+        marks = summary.marks?.map { Positions($0) }
+    }
+}
+
+/// `mark`: somebody's positions moved.
+struct WireMark: Codable, Sendable {
+    let c: String
+    let u: String
+    let read: UInt32?
+    let got: UInt32?
+    let unread: Int?
+
+    init(_ mark: Mark) {
+        c = mark.conversation.description
+        u = mark.user.description
+        read = mark.read?.rawValue
+        got = mark.delivered?.rawValue
+        unread = mark.unread
+    }
+}

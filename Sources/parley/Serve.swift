@@ -1,0 +1,104 @@
+internal import ArgumentParser
+internal import ChatGateway
+internal import ChatService
+internal import ChatStoreSQLite
+internal import EngineIO
+internal import EngineIOProtocol
+internal import FoundationEssentials
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+internal import SocketIO
+internal import UnixSignals
+
+/// `parley serve`: opens the store, serves the chat, and ends in good order on SIGINT or SIGTERM.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves the chat until it is told to stop.",
+        discussion: """
+            Every option can also be given in the environment (PARLEY_HOST, PARLEY_PORT, PARLEY_DATA, \
+            PARLEY_WEB, PARLEY_ORIGINS, PARLEY_TLS, PARLEY_THREADS, PARLEY_LOG) or in a JSON file named by --config \
+            or PARLEY_CONFIG ({"port": 3001, "data": "/var/lib/parley"}). Options win over the environment, the \
+            environment over the file.
+            """)
+
+    @Option(help: "The address to listen on. (default: 127.0.0.1)")
+    var host: String?
+
+    @Option(help: "The port; 0 takes any free one. (default: 3001)")
+    var port: Int?
+
+    @Option(help: "The folder that holds all data; made when it does not exist. (default: ./parley-data)")
+    var data: String?
+
+    @Option(help: "The folder of the built web client. (default: ./web/dist)")
+    var web: String?
+
+    @Option(help: "A JSON file with the same settings.")
+    var config: String?
+
+    @Option(help: "A further origin whose pages may connect, such as https://chat.example; several times.")
+    var origin: [String] = []
+
+    @Flag(help: "The server is reached by TLS, through a proxy: session cookies insist on it.")
+    var tls = false
+
+    @Option(help: "Event loops. (default: one a core)")
+    var threads: Int?
+
+    @Option(help: "How much is logged: trace, debug, info, notice, warning, error. (default: notice)")
+    var log: String?
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port: 0 to 65535") }
+        if let threads, !(1...256).contains(threads) { throw ValidationError("--threads: 1 to 256") }
+    }
+
+    func run() async throws {
+        let settings = try Settings(options: self)
+        let level = settings.logLevel
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
+        let logger = Logger(label: "parley")
+        try FileManager.default.createDirectory(
+            atPath: settings.data, withIntermediateDirectories: true)
+        let store = try SQLiteChatStore(path: settings.data + "/parley.sqlite") { failure in
+            logger.error("the store failed", metadata: ["operation": "\(failure.operation)", "cause": "\(failure.cause)"])
+        }
+        let announcer = SocketAnnouncer()
+        let chat = Chat(store: store, announcer: announcer)
+        let io = SocketIO(settings.socketIO, threads: settings.threads, logger: logger)
+        let gateway = try ChatGateway(
+            chat: chat, announcer: announcer, io: io,
+            configuration: GatewayConfiguration(webFolder: settings.web, usesTLS: settings.tls),
+            logger: logger)
+        let listener: EngineListener
+        do {
+            listener = try await gateway.listen(host: settings.host, port: settings.port)
+        } catch {
+            throw ListenError(host: settings.host, port: settings.port, cause: "\(error)")
+        }
+        print("Parley is at http://\(settings.host):\(listener.localAddress?.port ?? settings.port)")
+        flushOutput()
+        let services = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: ServingService(listener: listener, gateway: gateway, store: store)),
+                    .init(service: MaintenanceService(chat: chat, logger: logger)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await services.run()
+    }
+}
+
+/// The address could not be listened on.
+struct ListenError: Error, CustomStringConvertible {
+    let host: String
+    let port: Int
+    let cause: String
+
+    var description: String { "cannot listen on \(host):\(port): \(cause)" }
+}

@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import EngineIO
+internal import EngineIOProtocol
+internal import FoundationEssentials
+internal import Logging
+internal import SocketIO
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// The settings of `parley serve`: options, then the environment, then the file, then the defaults.
+struct Settings: Sendable {
+    let host: String
+    let port: Int
+    let data: String
+    let web: String
+    let origins: [String]
+    let tls: Bool
+    let threads: Int?
+    let logLevel: Logger.Level
+
+    /// The form of the configuration file.
+    private struct File: Codable {
+        var host: String?
+        var port: Int?
+        var data: String?
+        var web: String?
+        var origins: [String]?
+        var tls: Bool?
+        var threads: Int?
+        var log: String?
+    }
+
+    init(options: Serve) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let file = try Self.readFile(options.config ?? environment["PARLEY_CONFIG"])
+        func number(_ name: String) throws -> Int? {
+            guard let text = environment[name] else { return nil }
+            guard let value = Int(text) else { throw ValidationError("\(name): not a number: \(text)") }
+            return value
+        }
+        host = options.host ?? environment["PARLEY_HOST"] ?? file.host ?? "127.0.0.1"
+        port = try options.port ?? number("PARLEY_PORT") ?? file.port ?? 3001
+        data = options.data ?? environment["PARLEY_DATA"] ?? file.data ?? "./parley-data"
+        web = options.web ?? environment["PARLEY_WEB"] ?? file.web ?? "./web/dist"
+        let listed = environment["PARLEY_ORIGINS"].map { $0.split(separator: ",").map(String.init) }
+        origins = options.origin.isEmpty ? listed ?? file.origins ?? [] : options.origin
+        tls = options.tls || (environment["PARLEY_TLS"].map { $0 == "1" || $0 == "true" } ?? file.tls ?? false)
+        threads = try options.threads ?? number("PARLEY_THREADS") ?? file.threads
+        let level = options.log ?? environment["PARLEY_LOG"] ?? file.log ?? "notice"
+        guard let logLevel = Logger.Level(rawValue: level) else {
+            throw ValidationError("unknown log level \(level)")
+        }
+        self.logLevel = logLevel
+        guard (0...65_535).contains(port) else { throw ValidationError("port: 0 to 65535, not \(port)") }
+    }
+
+    private static func readFile(_ path: String?) throws -> File {
+        guard let path else { return File() }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw ValidationError("cannot read the configuration file \(path)")
+        }
+        do {
+            return try JSONDecoder().decode(File.self, from: bytes)
+        } catch {
+            throw ValidationError("the configuration file \(path) is not of the expected form: \(error)")
+        }
+    }
+
+    /// How the Socket.IO side behaves.
+    var socketIO: Configuration {
+        var engine = EngineConfiguration()
+        engine.maxPayload = 256 << 10
+        if !origins.isEmpty { engine.origins = .list(origins) }
+        return Configuration(engine: engine)
+    }
+}
+
+/// Lets a script that waits for the address see it at once.
+func flushOutput() {
+    fflush(nil)
+}
