@@ -2,12 +2,14 @@
 ///
 /// One person's `cid` names at most one message; see `SendMessage`.
 public struct ClientMessageID: Hashable, Sendable, CustomStringConvertible {
+    private let halves: TwoHalves
+
     /// The 16 bytes of the UUID as one big-endian number.
-    public let bits: UInt128
+    public var bits: UInt128 { halves.bits }
 
     /// An id from its 128 bits.
     public init(bits: UInt128) {
-        self.bits = bits
+        self.halves = TwoHalves(bits)
     }
 
     /// Parses the 36-character text form of RFC 9562, section 4 (`xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`); upper and
@@ -30,7 +32,7 @@ public struct ClientMessageID: Hashable, Sendable, CustomStringConvertible {
             position += 1
         }
         guard position == 36 else { throw InvalidValue(.cid, .malformed) }
-        self.bits = bits
+        self.halves = TwoHalves(bits)
     }
 
     /// The 36-character text form in lower case.

@@ -6,11 +6,13 @@
 struct RandomID: Hashable, Sendable {
     static let textLength = 26
 
-    let bits: UInt128
+    private let halves: TwoHalves
 
     init(bits: UInt128) {
-        self.bits = bits
+        self.halves = TwoHalves(bits)
     }
+
+    var bits: UInt128 { halves.bits }
 
     /// Parses `prefix` followed by 26 characters. `nil` for every other text.
     init?(_ text: String, prefix: StaticString) {
@@ -29,7 +31,7 @@ struct RandomID: Hashable, Sendable {
             }
         }
         guard utf8.next() == nil else { return nil }
-        self.bits = bits
+        self.halves = TwoHalves(bits)
     }
 
     func text(prefix: StaticString) -> String {

@@ -18,7 +18,7 @@ extension Chat {
         let id = ConversationID(bits: random.bits128())
         let kind: ConversationKind = isPublic ? .publicRoom : .privateRoom
         let announcer = announcer
-        return try await store.write { store -> CreatedRoom in
+        let created = try await store.write { store -> CreatedRoom in
             let owner = try store.requirePerson(user)
             try store.requireRoomForAnotherConversation(of: owner.key)
             let key = try store.insertRoom(
@@ -46,7 +46,8 @@ extension Chat {
             for message in created.messages {
                 announcer.announce(.message(message))
             }
-        }.summary
+        }
+        return created.summary
     }
 }
 

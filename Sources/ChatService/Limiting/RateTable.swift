@@ -30,6 +30,7 @@ struct RateTable<Key: Hashable & Sendable>: Sendable {
         let before = min(max(known ?? now, now), now + full)
         let after = before + interval
         guard after - now <= full else {
+            fullAt[key] = before
             return (after - full - now + 999) / 1_000
         }
         if known == nil && fullAt.count >= capacity {
