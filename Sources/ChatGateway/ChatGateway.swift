@@ -52,6 +52,7 @@ public final class ChatGateway: Sendable {
         AccountRoutes(chat: chat, cookie: SessionCookie(isSecure: configuration.usesTLS)).add(to: api)
         AdminRoutes(chat: chat).add(to: api)
         Self.addHealth(to: router, readiness)
+        router.get("/") { request, _ in site.answer(request) }
         router.get("/**") { request, _ in site.answer(request) }
         router.head("/**") { request, _ in site.answer(request) }
         responder = router.buildResponder()

@@ -79,6 +79,11 @@ public final class EngineListener: Sendable {
         try UpgradePipeline.install(in: channel, loop: loop, listener: listener)
     }
 
+    /// Returns when the listener has been closed.
+    public func closed() async throws {
+        try await channel.closeFuture.get()
+    }
+
     /// Stops accepting, ends all sessions in good order and closes connections as they become idle.
     ///
     /// Returns when every connection is gone or `timeout` is over, whichever comes first.
