@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from person import Person
+from voice import Voice
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 ARTEFACTS = pathlib.Path(os.environ.get("PARLEY_ARTEFACTS", REPOSITORY / "artefacts" / "screens"))
@@ -146,6 +147,21 @@ def member(visitor: Callable[..., Person]) -> Callable[..., Person]:
         return person
 
     return make
+
+
+@pytest.fixture
+def voice(server: Server) -> Iterator[Callable[[str, Person], Voice]]:
+    """Makes people without a browser, invited by somebody with one."""
+    voices: list[Voice] = []
+
+    def make(name: str, host: Person) -> Voice:
+        someone = Voice(server.url, name).sign_up(host.invite())
+        voices.append(someone)
+        return someone
+
+    yield make
+    for someone in voices:
+        someone.leave()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -10,11 +11,16 @@ PASSWORD = "seven quiet rivers"
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection to|ERR_INTERNET_DISCONNECTED|net::ERR_")
 
 
+def username_of(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain.lower().replace(" ", ".")
+
+
 class Person:
     def __init__(self, browser: Browser, url: str, name: str, **context: object) -> None:
         self.url = url
         self.name = name
-        self.username = name.lower().replace(" ", ".")
+        self.username = username_of(name)
         self.problems: list[str] = []
         self.context = browser.new_context(**context)
         self.context.set_default_timeout(15_000)
@@ -57,8 +63,7 @@ class Person:
 
     def open(self, path: str = "/") -> None:
         self.page.goto(f"{self.url}{path}")
-        expect(self.search).to_be_visible()
-        expect(self.page.get_by_text("Connection lost")).to_have_count(0)
+        expect(self.composer if path.startswith("/c/") else self.search).to_be_visible()
 
     @property
     def search(self) -> Locator:
@@ -85,7 +90,7 @@ class Person:
         self.search.fill(name)
         expect(self.page.locator(".sidebar-list .list-row").first).to_contain_text(name)
         self.search.press("Enter")
-        expect(self.page.get_by_role("main", name=name)).to_be_visible()
+        expect(self.page.get_by_role("region", name=name)).to_be_visible()
 
     def conversation(self, name: str) -> Locator:
         return self.page.get_by_role("list", name="Conversations").get_by_role("link").filter(has_text=name)

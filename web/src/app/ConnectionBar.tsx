@@ -25,10 +25,9 @@ export function ConnectionBar() {
   return (
     <div className="connection-bar">
       <p role="status">
-        {lostLong && <span>{lostText(status)}</span>}
+        {lostLong && <span>Connection lost. Reconnecting<span aria-hidden="true">{countdown(status, now)}</span></span>}
         {waiting > 0 && <span className="connection-waiting">{waiting === 1 ? "1 message waiting" : `${waiting} messages waiting`}</span>}
       </p>
-      {lostLong && <span className="connection-countdown" aria-hidden="true">{countdown(status, now)}</span>}
       {lostLong && status.phase === "waiting" && (
         <Button look="quiet" className="connection-retry" onClick={() => connection.retryNow()}>Retry</Button>
       )}
@@ -36,13 +35,10 @@ export function ConnectionBar() {
   );
 }
 
-function lostText({ phase }: ConnectionStatus): string {
-  return phase === "waiting" ? "Connection lost. Reconnecting" : "Connection lost. Reconnecting…";
-}
-
+/** Not read aloud: a number that changes every second is no news. */
 function countdown({ phase, retryAt }: ConnectionStatus, now: number): string {
-  if (phase !== "waiting" || retryAt === undefined) return "";
-  return `in ${Math.max(1, Math.ceil((retryAt - now) / 1_000))} s`;
+  if (phase !== "waiting" || retryAt === undefined) return "…";
+  return ` in ${Math.max(1, Math.ceil((retryAt - now) / 1_000))} s`;
 }
 
 /** True once `what` has been true for that long without a break. */

@@ -25,6 +25,7 @@ export function Shell({ serverName }: { serverName: string }) {
   const conv = useChatState((state) => (open === undefined ? undefined : state.convs.get(open)));
   const ready = useChatState((state) => state.ready);
   const unread = useChatState(totalUnread);
+  const first = useChatState((state) => state.convs.size === 0);
 
   useEffect(() => chat.show(open), [chat, open]);
 
@@ -38,16 +39,16 @@ export function Shell({ serverName }: { serverName: string }) {
 
   const close = () => setDialog(undefined);
   return (
-    <div className={classes("shell", open !== undefined && "shell-open")}>
+    <main className={classes("shell", open !== undefined && "shell-open")}>
       <ConnectionBar />
       <div className="panes">
         <Sidebar serverName={serverName} open={open} onDialog={setDialog} />
-        {conv ? <ConversationPane key={conv.c} conv={conv} /> : <EmptyPane waiting={open !== undefined} onNew={() => setDialog("new")} />}
+        {conv ? <ConversationPane key={conv.c} conv={conv} /> : <EmptyPane waiting={open !== undefined || !ready} first={first} onNew={() => setDialog("new")} />}
       </div>
       {dialog === "new" && <NewConversationDialog onClose={close} onDialog={setDialog} />}
       {dialog === "room" && <NewRoomDialog onClose={close} />}
       {dialog === "browse" && <BrowseRoomsDialog onClose={close} />}
       {dialog === "settings" && <SettingsDialog serverName={serverName} onClose={close} />}
-    </div>
+    </main>
   );
 }

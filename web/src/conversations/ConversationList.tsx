@@ -1,21 +1,24 @@
 import { useMemo } from "react";
 import { listed } from "../app/Chat";
 import { useChatState, useSession } from "../app/session";
+import type { ShellDialog } from "../app/Shell";
 import { Button } from "../ui/Button";
 import { useStore } from "../ui/Store";
 import { useMinute } from "../ui/useMinute";
+import { withPending } from "./book";
 import { ConversationRow } from "./ConversationRow";
 
 /** My conversations, newest activity first. */
-export function ConversationList({ open, onNew }: { open: string | undefined; onNew: () => void }) {
+export function ConversationList({ open, onDialog }: { open: string | undefined; onDialog: (dialog: ShellDialog) => void }) {
   const { drafts } = useSession();
   const ready = useChatState((state) => state.ready);
   const convs = useChatState((state) => state.convs);
   const typing = useChatState((state) => state.typing);
-  const me = useChatState((state) => state.me.u);
+  const outbox = useChatState((state) => state.outbox);
+  const me = useChatState((state) => state.me);
   const written = useStore(drafts.store, (all) => all);
   const now = useMinute();
-  const list = useMemo(() => listed(convs, open), [convs, open]);
+  const list = useMemo(() => listed(withPending(convs, outbox, me), open), [convs, outbox, me, open]);
 
   if (!ready) return <Skeleton />;
   if (list.length === 0)
@@ -23,14 +26,15 @@ export function ConversationList({ open, onNew }: { open: string | undefined; on
       <div className="list-empty">
         <p>No conversations yet.</p>
         <p>Find a person or a room to talk to.</p>
-        <Button look="main" icon="compose" onClick={onNew}>New conversation</Button>
+        <Button look="main" icon="compose" onClick={() => onDialog("new")}>New conversation</Button>
+        {me.admin && <Button look="quiet" icon="link" onClick={() => onDialog("settings")}>Invite people</Button>}
       </div>
     );
   return (
     <ul className="list" aria-label="Conversations">
       {list.map((conv) => (
         <li key={conv.c}>
-          <ConversationRow conv={conv} me={me} selected={conv.c === open} now={now} typing={typing.has(conv.c)}
+          <ConversationRow conv={conv} me={me.u} selected={conv.c === open} now={now} typing={typing.has(conv.c)}
             draft={conv.c === open ? "" : written.get(conv.c) ?? ""} />
         </li>
       ))}

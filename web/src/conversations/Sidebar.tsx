@@ -83,7 +83,7 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
       </div>
       <div className="sidebar-list scroll">
         {text.trim() === "" ? (
-          <ConversationList open={open} onNew={() => onDialog("new")} />
+          <ConversationList open={open} onDialog={onDialog} />
         ) : (
           <SearchResultsList results={results} open={open} onPerson={(u) => void talkTo(u)} onRoom={(c) => void join(c)} />
         )}

@@ -1,7 +1,8 @@
 // The list of conversations as pure functions: what an event of the server does to one of them.
 import type { HistoryWindow } from "../messages/historyWindow";
 import { bottomOf } from "../messages/historyWindow";
-import type { Conv, Mark, MarkEvent, Msg } from "../socket/wire";
+import type { OutboxItem } from "../messages/Outbox";
+import type { Conv, Mark, MarkEvent, Msg, User } from "../socket/wire";
 
 /** A fresh description from the server laid over what is known: nothing that is known to be newer moves back. */
 export function merged(local: Conv | undefined, remote: Conv): Conv {
@@ -71,4 +72,16 @@ export function byActivity(a: Conv, b: Conv): number {
 /** The server keeps delivery marks only here: direct conversations and rooms of at most 50. */
 export function keepsMarks(conv: Conv): boolean {
   return conv.kind === "direct" || (conv.kind !== "self" && conv.members <= 50);
+}
+
+/** The list as it is on this device: what I have just written counts as the newest message, sent or not. */
+export function withPending(convs: ReadonlyMap<string, Conv>, outbox: readonly OutboxItem[], me: User): ReadonlyMap<string, Conv> {
+  if (outbox.length === 0) return convs;
+  const shown = new Map(convs);
+  for (const { c, body, at, state, seq } of outbox) {
+    const conv = shown.get(c);
+    if (!conv || state === "failed" || (seq ?? Infinity) <= conv.seq) continue;
+    shown.set(c, { ...conv, last: { seq: conv.seq + 1, from: me.u, name: me.name, body, ts: Math.max(at, conv.last?.ts ?? 0) } });
+  }
+  return shown;
 }

@@ -64,7 +64,9 @@ export class AnchoredScroller extends Component<AnchoredScrollerProps> {
 
   override render(): ReactNode {
     return (
-      <div className="scroller scroll" ref={this.outer} onScroll={this.scrolled} tabIndex={-1}>
+      // Reachable with Tab, so that the arrow keys scroll it.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      <div className="scroller scroll" ref={this.outer} onScroll={this.scrolled} tabIndex={0}>
         <div className="scroller-inner" ref={this.inner}>{this.props.children}</div>
       </div>
     );

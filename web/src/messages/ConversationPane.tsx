@@ -15,12 +15,12 @@ export function ConversationPane({ conv }: { conv: Conv }) {
   const [sends, setSends] = useState(0);
   const room = conv.kind === "public" || conv.kind === "private";
   return (
-    <main className="pane" aria-label={conv.name}>
+    <section className="pane" aria-label={conv.name}>
       <ConversationHeader conv={conv} onDetails={room ? () => setDetails(true) : undefined} />
       {window ? <MessageList conv={conv} window={window} sends={sends} /> : <div className="messages-loading" aria-busy="true" />}
       <TypingLine c={conv.c} />
       <Composer conv={conv} onSent={() => setSends(sends + 1)} />
       {details && <RoomDialog conv={conv} onClose={() => setDetails(false)} />}
-    </main>
+    </section>
   );
 }

@@ -88,12 +88,12 @@ function useNewLine(conv: Conv, looking: boolean, setNewAfter: (seq: number) => 
 function Day({ day, now, named, faces }: { day: DayData; now: number; named: boolean; faces: boolean }) {
   const title = dayTitle(day.ts, now);
   return (
-    <section aria-label={title} className="day">
+    <div role="group" aria-label={title} className="day">
       <h3 className="day-title"><span>{title}</span></h3>
       <ol>
         {day.rows.map((row) => <MessageRow key={row.key} row={row} named={named} faces={faces} />)}
       </ol>
-    </section>
+    </div>
   );
 }
 

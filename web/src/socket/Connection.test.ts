@@ -107,6 +107,15 @@ test("a server that lets us in and stays silent is left again", async () => {
   assert.equal(status().phase, "waiting");
 });
 
+test("a hello that was delivered before the opening counts", async () => {
+  const { clock, line, status } = setUp();
+  line.events?.event("hello", { v: 1 });
+  line.events?.opened();
+  await clock.turn(60_000);
+  assert.equal(status().phase, "online");
+  assert.equal(line.closes, 0);
+});
+
 test("without a valid session there is no further attempt", async () => {
   const { clock, line, log } = setUp();
   line.events?.refused("unauthorized");

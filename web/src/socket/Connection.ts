@@ -85,6 +85,7 @@ export class Connection implements Transport {
     this.cancelTimer = this.clock.after(helloTime + answerTime, () => this.giveUp());
     this.line.open({
       opened: () => {
+        if (this.status.get().phase === "online") return; // events that came early are delivered before this one
         this.cancelTimer();
         this.cancelTimer = this.clock.after(helloTime, () => this.giveUp());
       },

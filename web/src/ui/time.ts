@@ -4,7 +4,8 @@
 const day = 86_400_000;
 const locale = (typeof navigator === "undefined" ? [] : navigator.languages).find((tag) => tag.startsWith("en")) ?? "en-GB";
 const form = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-const clockForm = form({ hour: "numeric", minute: "2-digit" });
+const twelve = form({ hour: "numeric" }).resolvedOptions().hour12 ?? false;
+const clockForm = form({ hour: twelve ? "numeric" : "2-digit", minute: "2-digit" });
 const weekdayForm = form({ weekday: "long" });
 const shortForm = form({ day: "numeric", month: "short" });
 const yearForm = form({ day: "numeric", month: "short", year: "numeric" });
