@@ -89,7 +89,7 @@ function Day({ day, now, named, faces }: { day: DayData; now: number; named: boo
   const title = dayTitle(day.ts, now);
   return (
     <div role="group" aria-label={title} className="day">
-      <h3 className="day-title"><span>{title}</span></h3>
+      <h2 className="day-title"><span>{title}</span></h2>
       <ol>
         {day.rows.map((row) => <MessageRow key={row.key} row={row} named={named} faces={faces} />)}
       </ol>
