@@ -66,14 +66,18 @@ class RawWebSocket(Connection):
         self.send(frame(BINARY, data))
 
     def close_code(self) -> int | None:
-        """Reads until the connection ends; the code of the close frame, None when there was none, 1005 when it was empty."""
+        """Reads until the connection ends, and answers the close frame as a client must.
+
+        The code of the close frame; None when there was none, 1005 when it was empty.
+        """
         code = None
         try:
             while True:
                 opcode, payload = self.frame()
                 if opcode == CLOSE:
                     code = struct.unpack("!H", payload[:2])[0] if payload else 1005
-        except (EOFError, ConnectionResetError):
+                    self.send(frame(CLOSE, payload[:2]))
+        except (EOFError, ConnectionResetError, BrokenPipeError):
             return code
 
     def ends(self) -> bool:

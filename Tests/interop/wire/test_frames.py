@@ -98,7 +98,7 @@ def test_a_frame_above_the_limit_is_refused_at_its_header_1009(socket, opcode):
 
 def test_fragments_above_the_limit_1009(socket):
     socket.send(frame(BINARY, b"x" * (MAX_PAYLOAD // 2), fin=False))
-    socket.send(frame(CONTINUATION, length=MAX_PAYLOAD // 2 + 1))
+    socket.send(frame(CONTINUATION, b"x" * (MAX_PAYLOAD // 2 + 1)))
     assert socket.close_code() == 1009
 
 
