@@ -78,7 +78,7 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
       </header>
       <div className="search" role="search">
         <Icon name="search" size={18} />
-        <input ref={input} type="search" aria-label="Search people and rooms" placeholder="Search people and rooms" autoComplete="off"
+        <input ref={input} type="search" aria-label="Search people and rooms" placeholder="Search people and rooms" autoComplete="off" maxLength={64}
           spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onSearchKey} />
       </div>
       <div className="sidebar-list scroll">

@@ -5,7 +5,8 @@ import type { OutboxItem } from "../messages/Outbox";
 import type { Conv, Mark, MarkEvent, Msg, User } from "../socket/wire";
 
 /** A fresh description from the server laid over what is known: nothing that is known to be newer moves back. */
-export function merged(local: Conv | undefined, remote: Conv): Conv {
+export function merged(local: Conv | undefined, described: Conv): Conv {
+  const remote = described.kind === "self" ? { ...described, name: "Notes to self" } : described;
   if (!local) return remote;
   const read = Math.max(local.read, remote.read);
   const got = Math.max(local.got, remote.got);
@@ -34,8 +35,8 @@ function mergedMarks(local: Conv["marks"], remote: Conv["marks"]): readonly Mark
 export function withMessage(conv: Conv, msg: Msg, me: string): Conv {
   if (msg.seq !== conv.seq + 1) return conv;
   const counts = msg.from !== me && msg.seq > conv.read && msg.kind === "text";
-  const { seq, from, name, body, ts } = msg;
-  return { ...conv, seq, last: { seq, from, name, body, ts }, unread: conv.unread + (counts ? 1 : 0) };
+  const { seq, from, name, body, ts, kind } = msg;
+  return { ...conv, seq, last: { seq, from, name, body, ts, kind }, unread: conv.unread + (counts ? 1 : 0) };
 }
 
 /** The conversation after the person has seen it up to `seq`; the count is taken from the messages at hand where they reach. */

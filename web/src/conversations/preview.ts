@@ -1,4 +1,4 @@
-import type { Conv } from "../socket/wire";
+import type { Conv, LastMessage } from "../socket/wire";
 
 export interface PreviewLine {
   readonly kind: "draft" | "typing" | "message" | "empty";
@@ -17,9 +17,8 @@ export function linesOf(conv: Conv, me: string, draft: string, typing: boolean):
   return { kind: "message", lead: leadOf(conv, last, me), text: oneLine(last.body) };
 }
 
-function leadOf(conv: Conv, last: { readonly from: string; readonly name: string; readonly body: string }, me: string): string | undefined {
-  if (conv.kind === "self") return undefined;
-  if (last.body.startsWith(last.name)) return undefined; // "Ada joined" speaks for itself
+function leadOf(conv: Conv, last: LastMessage, me: string): string | undefined {
+  if (conv.kind === "self" || last.kind === "system") return undefined;
   if (last.from === me) return "You: ";
   return conv.kind === "direct" ? undefined : `${last.name.split(" ")[0]}: `;
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { listed } from "../app/Chat";
 import { useChatState, useConnection } from "../app/session";
 import type { Conv, Room, User } from "../socket/wire";
+import { matches } from "./matches";
 
 export interface SearchResults {
   readonly convs: readonly Conv[];
@@ -54,14 +55,4 @@ export function useSearch(text: string): SearchResults {
       complete: found.q === q,
     };
   }, [convs, found, me, q]);
-}
-
-/** Every word is the beginning of a word of the name, whatever the case and the accents. */
-export function matches(name: string, q: string): boolean {
-  const words = plain(name).split(/[\s._-]+/);
-  return plain(q).split(/\s+/).filter(Boolean).every((part) => words.some((word) => word.startsWith(part))) || plain(name).includes(plain(q));
-}
-
-function plain(text: string): string {
-  return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 }

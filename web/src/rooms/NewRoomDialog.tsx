@@ -51,7 +51,7 @@ export function NewRoomDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="New room" onClose={onClose} footer={footer}>
       <form id={formId} className="form" onSubmit={create}>
-        <Field label="Name" autoFocus maxLength={64} autoComplete="off" value={name} onValue={setName} />
+        <Field label="Name" autoFocus maxLength={80} autoComplete="off" value={name} onValue={setName} />
         <Field label="Topic (optional)" maxLength={250} autoComplete="off" value={topic} onValue={setTopic} />
         <Choice legend="Who can join" value={access} onValue={setAccess}
           options={[

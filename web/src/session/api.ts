@@ -9,6 +9,7 @@ export interface ServerState {
 
 export interface Invitation {
   readonly code: string;
+  /** Where the invited person goes: a path on this server, or a whole address. */
   readonly url: string;
   readonly expiresAt: number;
   readonly uses: number;

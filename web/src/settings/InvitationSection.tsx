@@ -31,7 +31,8 @@ export function InvitationSection() {
   async function create() {
     setBusy(true);
     try {
-      setInvitation(await api.invite(Number(hours), Number(uses)));
+      const made = await api.invite(Number(hours), Number(uses));
+      setInvitation({ ...made, url: new URL(made.url, location.origin).href });
       setCopied(false);
     } catch (error) {
       toast(errorText(error));

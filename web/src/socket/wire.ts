@@ -18,6 +18,7 @@ export interface LastMessage {
   readonly name: string;
   readonly body: string;
   readonly ts?: number;
+  readonly kind?: "text" | "system";
 }
 
 export interface Conv {

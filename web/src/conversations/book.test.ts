@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { conv, me, msg, msgs } from "../../test/samples";
+import type { OutboxItem } from "../messages/Outbox";
+import { byActivity, merged, withMark, withMessage, withPending, withRead } from "./book";
+
+test("counts each message once, in order, and only other people's words", () => {
+  let now = conv({ seq: 3, unread: 1, read: 2 });
+  now = withMessage(now, msg(4), me.u);
+  assert.deepEqual([now.seq, now.unread, now.last?.body], [4, 2, "m4"]);
+  assert.equal(withMessage(now, msg(4), me.u), now);
+  assert.equal(withMessage(now, msg(6), me.u), now);
+  now = withMessage(now, msg(5, { from: me.u }), me.u);
+  now = withMessage(now, msg(6, { kind: "system" }), me.u);
+  assert.deepEqual([now.seq, now.unread], [6, 2]);
+});
+
+test("reading moves forward only and counts what is left", () => {
+  const now = conv({ seq: 6, unread: 4, read: 2 });
+  const window = { msgs: [...msgs(1, 4), msg(5, { from: me.u }), msg(6)], first: true };
+  assert.deepEqual(withRead(now, 4, window, me.u).unread, 1);
+  assert.deepEqual(withRead(now, 6, window, me.u).unread, 0);
+  assert.deepEqual(withRead(now, 99, undefined, me.u).read, 6, "not beyond the newest message");
+  assert.equal(withRead(now, 1, window, me.u), now);
+  assert.equal(withRead(now, 5, undefined, me.u).unread, 1, "without the messages: at most what is above");
+});
+
+test("what is known to be newer does not move back", () => {
+  const local = conv({ seq: 9, read: 9, got: 9, unread: 0, marks: [["a", 9, 4]] });
+  const late = merged(local, conv({ seq: 7, read: 5, got: 6, unread: 2, name: "New name", marks: [["a", 8, 6], ["b", 0, 0]] }));
+  assert.deepEqual([late.seq, late.read, late.got, late.unread, late.name], [9, 9, 9, 0, "New name"]);
+  assert.deepEqual(late.marks, [["a", 9, 6], ["b", 0, 0]]);
+});
+
+test("a newer description wins; a read marker that the server has not heard of is taken into account", () => {
+  assert.equal(merged(conv({ seq: 5, read: 3, unread: 2 }), conv({ seq: 8, read: 3, unread: 5 })).unread, 5);
+  assert.equal(merged(conv({ seq: 8, read: 8, unread: 0 }), conv({ seq: 8, read: 3, unread: 5 })).unread, 0);
+  assert.equal(merged(conv({ seq: 8, read: 6, unread: 2 }), conv({ seq: 8, read: 3, unread: 5 })).unread, 2);
+  assert.equal(merged(conv({ seq: 8, read: 7, unread: 1 }), conv({ seq: 10, read: 3, unread: 6 })).unread, 3);
+});
+
+test("marks of members who left disappear", () => {
+  const now = merged(conv({ marks: [["a", 1, 1], ["b", 1, 1]] }), conv({ marks: [["b", 1, 1]] }));
+  assert.deepEqual(now.marks, [["b", 1, 1]]);
+});
+
+test("my own marker from another device brings its count; others' only move up", () => {
+  const now = conv({ seq: 5, read: 2, unread: 3, marks: [["a", 3, 1]] });
+  const mine = withMark(now, { c: now.c, u: me.u, read: 5, unread: 0 }, me.u);
+  assert.deepEqual([mine.read, mine.unread], [5, 0]);
+  assert.equal(withMark(mine, { c: now.c, u: me.u, read: 2, unread: 3 }, me.u).unread, 0, "an old one changes nothing");
+  assert.deepEqual(withMark(now, { c: now.c, u: "a", read: 4 }, me.u).marks, [["a", 3, 4]]);
+  assert.deepEqual(withMark(now, { c: now.c, u: "a", got: 2 }, me.u).marks, [["a", 3, 1]]);
+  assert.equal(withMark(conv({ marks: null }), { c: now.c, u: "a", read: 4 }, me.u).marks, null);
+});
+
+test("newest activity first, new ones on top, then by name", () => {
+  const last = (ts: number) => ({ seq: 1, from: "x", name: "X", body: "b", ts });
+  const list = [conv({ c: "old", last: last(1) }), conv({ c: "fresh" }), conv({ c: "new", last: last(2), name: "B" }), conv({ c: "same", last: last(2), name: "A" })];
+  assert.deepEqual([...list].sort(byActivity).map(({ c }) => c), ["fresh", "same", "new", "old"]);
+});
+
+test("what I have just written is the newest message of the list, until it is, or failed", () => {
+  const item: OutboxItem = { cid: "1", c: "cnv_a", body: "mine", at: 50, state: "waiting", tries: 0 };
+  const last = { seq: 4, from: "x", name: "X", body: "theirs", ts: 90 };
+  const convs = new Map([["cnv_a", conv({ seq: 4, last })]]);
+  const body = (items: readonly OutboxItem[]) => withPending(convs, items, me).get("cnv_a")?.last?.body;
+  assert.equal(body([item]), "mine");
+  assert.equal(withPending(convs, [item], me).get("cnv_a")?.last?.ts, 90, "a slow clock does not sort it down");
+  assert.equal(body([{ ...item, state: "failed" }]), "theirs");
+  assert.equal(body([{ ...item, state: "sent", seq: 4 }]), "theirs");
+  assert.equal(body([]), "theirs");
+});
+
+test("notes to self have a name of their own", () => {
+  assert.equal(merged(undefined, conv({ kind: "self", name: "Mia" })).name, "Notes to self");
+});
