@@ -92,7 +92,9 @@ public final class EngineListener: Sendable {
         for engine in engines { engine.closeAll() }
         let end = NIODeadline.now() + timeout
         for loop in loops.loops {
-            loop.eventLoop.execute { for connection in loop.connections.values { connection.closeWhenIdle() } }
+            loop.eventLoop.execute {
+                for connection in loop.connections.values { connection.closeWhenIdle() }
+            }
         }
         for loop in loops.loops {
             try await loop.drained(before: end)

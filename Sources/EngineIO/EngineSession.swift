@@ -13,7 +13,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     public let request: HandshakeRequest
 
     let loop: EngineLoop
-    unowned let server: EngineServer
+    let server: EngineServer
 
     // Confined to `loop` from here on.
     private var machine: SessionStateMachine

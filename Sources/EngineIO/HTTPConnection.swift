@@ -39,6 +39,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     private var exchange: PollExchange?
     private var keepAlive = true
     private var plainTask: Task<Void, Never>?
+    /// Counts plain requests: what a responder does after the end of its own answer concerns no other.
+    private var plainNumber = 0
     private var plainHeadWritten = false
     private var plainEndWritten = false
     private var isClosing = false
@@ -246,7 +248,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         let connection = WebSocketConnection(
             channel: context.channel, loop: loop, configuration: request.engine.configuration)
         let handshake = request.handshake(on: context.channel, isSecure: listener.isSecure)
-        upgradePipeline.switchToWebSocket(from: self, to: connection, accept: accept, context: context) { [loop] in
+        upgradePipeline.switchToWebSocket(from: self, to: connection, accept: accept, context: context) {
+            [loop] in
             if let session {
                 connection.attach(probing: session)
             } else {
@@ -329,17 +332,18 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
                 lowWatermark: 2, highWatermark: 8),
             finishOnDeinit: true, delegate: PlainBodyDelegate(connection: self))
         phase = .plain(body.source)
+        plainNumber &+= 1
         plainHeadWritten = false
         plainEndWritten = false
         let request = PlainRequest(
             head: head, body: body.sequence, channel: context.channel, isSecure: listener.isSecure)
         plainTask = PlainTask.start(
-            request, responder: responder, writer: PlainResponseWriter(connection: self),
-            connection: NIOLoopBound(self, eventLoop: context.eventLoop), eventLoop: context.eventLoop)
+            request, responder: responder,
+            writer: PlainResponseWriter(connection: self, number: plainNumber))
     }
 
-    func writePlain(_ part: HTTPServerResponsePart, promise: EventLoopPromise<Void>) {
-        guard let context else {
+    func writePlain(_ part: HTTPServerResponsePart, number: Int, promise: EventLoopPromise<Void>) {
+        guard let context, number == plainNumber, !plainEndWritten else {
             promise.fail(ChannelError.ioOnClosedChannel)
             return
         }
@@ -347,32 +351,17 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         case .head(var head):
             plainHeadWritten = true
             if !keepAlive || isClosing { head.headers.replaceOrAdd(name: "Connection", value: "close") }
-            context.write(wrapOutboundOut(.head(head)), promise: promise)
-            // Flushed with the first piece of the body: the promise may not wait for that.
-            context.flush()
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.writeAndFlush(wrapOutboundOut(part), promise: promise)
         case .end:
             plainEndWritten = true
             context.writeAndFlush(wrapOutboundOut(part), promise: promise)
+            // The client may send its next request before the responder has returned: the answer ends here.
+            plainAnswered()
         }
     }
 
-    func plainEnded(failed: Bool) {
-        plainTask = nil
-        guard let context else { return }
-        if failed, !plainHeadWritten {
-            let head = HTTPResponseHead(
-                version: .http1_1, status: .internalServerError,
-                headers: ["Content-Length": "0", "Connection": "close"])
-            keepAlive = false
-            context.write(wrapOutboundOut(.head(head)), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        } else if !plainEndWritten {
-            // An answer that was cut off must not look complete.
-            context.close(promise: nil)
-            return
-        }
-        plainEndWritten = true
+    private func plainAnswered() {
         switch phase {
         case .answering: answered()
         case .plain(let source):
@@ -382,5 +371,24 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
             setReading(true)
         case .idle, .engineGet, .enginePost, .skipping: break
         }
+    }
+
+    /// The responder returned, or threw. An answer that it left unfinished must not look complete.
+    func plainEnded(number: Int, failed: Bool) {
+        guard number == plainNumber else { return }
+        plainTask = nil
+        guard let context, !plainEndWritten else { return }
+        guard failed, !plainHeadWritten else {
+            context.close(promise: nil)
+            return
+        }
+        let head = HTTPResponseHead(
+            version: .http1_1, status: .internalServerError,
+            headers: ["Content-Length": "0", "Connection": "close"])
+        keepAlive = false
+        plainEndWritten = true
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        plainAnswered()
     }
 }

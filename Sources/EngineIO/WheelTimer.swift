@@ -74,7 +74,8 @@ struct TimerWheel {
     /// When the wheel has to be turned next; nil while nobody waits.
     func nextTurn() -> Int64? {
         guard count > 0 else { return nil }
-        for step in 1...Int64(slots.count) where slots[Int((handled + step) & Int64(slots.count - 1))] != nil {
+        for step in 1...Int64(slots.count) where slots[Int((handled + step) & Int64(slots.count - 1))] != nil
+        {
             return (handled + step) * Self.tick
         }
         return nil

@@ -1,6 +1,6 @@
 internal import EngineIO
-internal import Logging
 internal import EngineIOProtocol
+internal import Logging
 public import NIOCore
 public import SocketIOCore
 internal import SocketIOProtocol

@@ -15,7 +15,7 @@ public struct Bytes: Codable, Sendable, Hashable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Keys.self)
         let number = try container.decode(Int.self, forKey: .number)
-        let attachments = decoder.userInfo[AttachmentSource.key] as? AttachmentSource
+        let attachments = AttachmentSource.key.flatMap { decoder.userInfo[$0] } as? AttachmentSource
         guard try container.decode(Bool.self, forKey: .placeholder), let attachments,
             attachments.all.indices.contains(number)
         else {
@@ -27,7 +27,7 @@ public struct Bytes: Codable, Sendable, Hashable {
 
     /// Puts the data into the packet's attachments and a placeholder into the text.
     public func encode(to encoder: any Encoder) throws {
-        guard let sink = encoder.userInfo[AttachmentSink.key] as? AttachmentSink else {
+        guard let sink = AttachmentSink.key.flatMap({ encoder.userInfo[$0] }) as? AttachmentSink else {
             throw EncodingError.invalidValue(
                 self, .init(codingPath: encoder.codingPath, debugDescription: "Bytes travel in packets only"))
         }

@@ -1,6 +1,6 @@
 internal import EngineIO
-internal import Logging
 internal import EngineIOProtocol
+internal import Logging
 internal import NIOCore
 internal import SocketIOCore
 internal import SocketIOProtocol
@@ -11,7 +11,7 @@ internal import SocketIOProtocol
 final class Connection: EngineSessionHandler, @unchecked Sendable {
     let session: EngineSession
     let configuration: Configuration
-    private unowned let server: SocketIO
+    private let server: SocketIO
     private let decoder: SocketIOProtocol.PacketDecoder
     private var namespaces: NamespaceStateMachine
     private var attachments: AttachmentCollector
@@ -110,7 +110,8 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             socket(name)?.received(
                 ack: id,
                 EventArguments(
-                    packet: packet, range: view.arguments, count: view.argumentCount, attachments: attachments))
+                    packet: packet, range: view.arguments, count: view.argumentCount, attachments: attachments
+                ))
         case .leave: take(name)?.disconnected(.clientNamespaceDisconnect)
         case .ignore: break
         }
@@ -152,7 +153,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             issued: session.eventLoop.now)
         HandlerTask.start(on: core.shards[session.loopIndex].executor) {
             do {
-                let socket = try await core.current.authenticate(handshake, self)
+                let socket = try await core.current.authenticate(handshake, self, core)
                 self.accept(socket, name)
             } catch {
                 self.refuse(name, error)

@@ -34,7 +34,7 @@ public struct EncodedArguments: Sendable, Equatable {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
-        encoder.userInfo[AttachmentSink.key] = sink
+        if let key = AttachmentSink.key { encoder.userInfo[key] = sink }
         json.append(contentsOf: try encoder.encode(value))
     }
 }

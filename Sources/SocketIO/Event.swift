@@ -11,7 +11,9 @@ public struct Event<each Argument: Codable & Sendable>: Sendable {
     public init(_ name: String) { self.name = name }
 
     /// The same event with an answer: its ack carries one value of this type.
-    public func returning<Reply: Codable & Sendable>(_ type: Reply.Type) -> Request<Reply, repeat each Argument> {
+    public func returning<Reply: Codable & Sendable>(_ type: Reply.Type) -> Request<
+        Reply, repeat each Argument
+    > {
         Request(name)
     }
 }

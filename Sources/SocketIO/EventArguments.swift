@@ -48,7 +48,8 @@ public struct EventArguments: Sendable {
     /// Decodes the arguments from the first on. Missing ones decode as nil where that is possible.
     ///
     /// - Throws: `DecodingError` when an argument is missing or of another type.
-    public func decode<each Value: Decodable>(_ type: repeat (each Value).Type) throws -> (repeat each Value) {
+    public func decode<each Value: Decodable>(_ type: repeat (each Value).Type) throws -> (repeat each Value)
+    {
         var reader = ArgumentReader(arguments: self)
         return (repeat try reader.next((each Value).self))
     }
@@ -73,8 +74,8 @@ public struct EventArguments: Sendable {
                 return text
             }
             let decoder = JSONDecoder()
-            if !arguments.attachments.isEmpty {
-                decoder.userInfo[AttachmentSource.key] = AttachmentSource(
+            if !arguments.attachments.isEmpty, let key = AttachmentSource.key {
+                decoder.userInfo[key] = AttachmentSource(
                     arguments.attachments.map { Array($0.readableBytesView) })
             }
             // An argument that is not there reads as null: nil for an optional, an error for the rest.

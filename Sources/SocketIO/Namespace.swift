@@ -4,7 +4,7 @@ public import SocketIOProtocol
 /// A namespace: its handlers and its sockets. Handlers are registered once, not per socket.
 ///
 /// The events of one socket are handled one after the other; those of several sockets at the same time.
-public final class Namespace<State: Sendable>: Sendable {
+public struct Namespace<State: Sendable>: Sendable {
     let core: NamespaceCore
 
     init(core: NamespaceCore) { self.core = core }
@@ -31,7 +31,8 @@ public final class Namespace<State: Sendable>: Sendable {
         _ handler: @escaping @Sendable (Socket<State>, repeat each Argument) async throws -> Void
     ) -> Self {
         register(event.name) { socket, incoming in
-            try await handler(Self.typed(socket), repeat each incoming.arguments.decode(repeat (each Argument).self))
+            try await handler(
+                Self.typed(socket), repeat each incoming.arguments.decode(repeat (each Argument).self))
             return nil
         }
     }
@@ -80,9 +81,10 @@ public final class Namespace<State: Sendable>: Sendable {
     /// Wraps every event: the handlers run when `next` is called. Later ones are inside earlier ones.
     @discardableResult
     public func use(
-        _ middleware: @escaping @Sendable (
-            _ socket: Socket<State>, _ event: IncomingEvent, _ next: @Sendable () async throws -> Void
-        ) async throws -> Void
+        _ middleware:
+            @escaping @Sendable (
+                _ socket: Socket<State>, _ event: IncomingEvent, _ next: @Sendable () async throws -> Void
+            ) async throws -> Void
     ) -> Self {
         core.register { $0.middlewares.append { try await middleware(Self.typed($0), $1, $2) } }
         return self

@@ -13,7 +13,7 @@ final class NamespaceCore: LocalDelivery, @unchecked Sendable {
 
     /// Everything that a person registered. Replaced as a whole, read under a lock.
     struct Handlers: Sendable {
-        var authenticate: @Sendable (Handshake, Connection) async throws -> AnySocket
+        var authenticate: @Sendable (Handshake, Connection, NamespaceCore) async throws -> AnySocket
         var events: [String: [EventHandler]] = [:]
         var anyEvent: [EventHandler] = []
         var middlewares: [Middleware] = []

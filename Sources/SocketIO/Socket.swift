@@ -8,7 +8,9 @@ public final class Socket<State: Sendable>: AnySocket, @unchecked Sendable {
     public let state: State
     private let namespace: Namespace<State>
 
-    init(id: SocketID, handshake: Handshake, state: State, namespace: Namespace<State>, connection: Connection) {
+    init(
+        id: SocketID, handshake: Handshake, state: State, namespace: Namespace<State>, connection: Connection
+    ) {
         self.state = state
         self.namespace = namespace
         super.init(id: id, handshake: handshake, core: namespace.core, connection: connection)

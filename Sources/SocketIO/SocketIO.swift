@@ -25,13 +25,24 @@ public final class SocketIO: Sendable {
     /// A server that does not listen yet.
     ///
     /// - Parameter threads: how many event loops; nil shares the process's own, one a core.
-    public init(
+    public convenience init(
         _ configuration: Configuration = .init(), threads: Int? = nil,
         logger: Logger = Logger(label: "socketio")
     ) {
+        let (group, loops) = EngineListener.Loops.onThreads(threads)
+        self.init(configuration, group: group, loops: loops, logger: logger)
+    }
+
+    /// A server on event loops that somebody else runs, such as loops whose clock is set by hand.
+    ///
+    /// - Parameter loops: those of `group`.
+    init(
+        _ configuration: Configuration, group: any EventLoopGroup, loops: EngineListener.Loops, logger: Logger
+    ) {
         self.configuration = configuration
         self.logger = logger
-        (group, loops) = EngineListener.Loops.onThreads(threads)
+        self.group = group
+        self.loops = loops
     }
 
     // MARK: - Namespaces
@@ -51,25 +62,16 @@ public final class SocketIO: Sendable {
         _ name: String, authenticate: @escaping @Sendable (Handshake) async throws -> State
     ) -> Namespace<State> {
         let name = name.hasPrefix("/") ? name : "/" + name
-        let box = NamespaceBox<State>()
-        let handlers = NamespaceCore.Handlers { handshake, connection in
+        let handlers = NamespaceCore.Handlers { handshake, connection, core in
             let state = try await authenticate(handshake)
-            guard let namespace = box.namespace else { throw ConnectError("Invalid namespace") }
             return Socket(
                 id: SocketID(connection.makeSocketID()), handshake: handshake, state: state,
-                namespace: namespace, connection: connection)
+                namespace: Namespace(core: core), connection: connection)
         }
         let core = NamespaceCore(
             name: name, loops: loops.eventLoops, logger: logger, handlers: handlers)
-        let namespace = Namespace<State>(core: core)
-        box.namespace = namespace
         namespaces.withLock { $0[name] = core }
-        return namespace
-    }
-
-    /// Ties the knot between a namespace and its own authenticator; written once, before it is shared.
-    private final class NamespaceBox<State: Sendable>: @unchecked Sendable {
-        weak var namespace: Namespace<State>?
+        return Namespace(core: core)
     }
 
     func core(_ name: String) -> NamespaceCore? {
@@ -94,7 +96,8 @@ public final class SocketIO: Sendable {
         plain: (any PlainRequestResponder)? = nil, limits: HTTPLimits = .init()
     ) async throws -> EngineListener {
         try await EngineListener.bind(
-            host: host, port: port, group: group, loops: loops, engines: [makeEngine()] + beside, plain: plain,
+            host: host, port: port, group: group, loops: loops, engines: [makeEngine()] + beside,
+            plain: plain,
             limits: limits, logger: logger)
     }
 }

@@ -1,5 +1,5 @@
-public import SocketIOCore
 internal import Logging
+public import SocketIOCore
 internal import SocketIOProtocol
 
 /// Some sockets of a namespace, named by rooms; a value that can be kept and passed on.

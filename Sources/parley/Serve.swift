@@ -66,7 +66,9 @@ struct Serve: AsyncParsableCommand {
         try FileManager.default.createDirectory(
             atPath: settings.data, withIntermediateDirectories: true)
         let store = try SQLiteChatStore(path: settings.data + "/parley.sqlite") { failure in
-            logger.error("the store failed", metadata: ["operation": "\(failure.operation)", "cause": "\(failure.cause)"])
+            logger.error(
+                "the store failed",
+                metadata: ["operation": "\(failure.operation)", "cause": "\(failure.cause)"])
         }
         let announcer = SocketAnnouncer()
         let chat = Chat(store: store, announcer: announcer)

@@ -27,16 +27,21 @@ struct MaintenanceService: Service {
     let logger: Logger
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try await Task.sleep(for: .seconds(3_600))
-                do {
-                    let pruned = try await chat.prune()
-                    logger.info("pruned", metadata: ["keys": "\(pruned.sendKeys)", "sessions": "\(pruned.sessions)"])
-                } catch {
-                    logger.warning("pruning failed, tried again in an hour", metadata: ["error": "\(error)"])
-                }
+        await cancelWhenGracefulShutdown {
+            // Being cancelled is how the waiting ends.
+            while (try? await Task.sleep(for: .seconds(3_600))) != nil {
+                await prune()
             }
+        }
+    }
+
+    private func prune() async {
+        do {
+            let pruned = try await chat.prune()
+            logger.info(
+                "pruned", metadata: ["keys": "\(pruned.sendKeys)", "sessions": "\(pruned.sessions)"])
+        } catch {
+            logger.warning("pruning failed, tried again in an hour", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -46,7 +46,8 @@ struct Settings: Sendable {
         web = options.web ?? environment["PARLEY_WEB"] ?? file.web ?? "./web/dist"
         let listed = environment["PARLEY_ORIGINS"].map { $0.split(separator: ",").map(String.init) }
         origins = options.origin.isEmpty ? listed ?? file.origins ?? [] : options.origin
-        tls = options.tls || (environment["PARLEY_TLS"].map { $0 == "1" || $0 == "true" } ?? file.tls ?? false)
+        tls =
+            options.tls || (environment["PARLEY_TLS"].map { $0 == "1" || $0 == "true" } ?? file.tls ?? false)
         threads = try options.threads ?? number("PARLEY_THREADS") ?? file.threads
         let level = options.log ?? environment["PARLEY_LOG"] ?? file.log ?? "notice"
         guard let logLevel = Logger.Level(rawValue: level) else {

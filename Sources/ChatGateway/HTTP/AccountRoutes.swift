@@ -66,7 +66,8 @@ struct AccountRoutes: Sendable {
             await Route.answer { () async throws(ChatError) in
                 let input = try await Route.body(Credentials.self, of: request)
                 // A name or password that could not exist is answered as one that does not.
-                guard let username = try? Username(input.username), let password = try? Password(input.password)
+                guard let username = try? Username(input.username),
+                    let password = try? Password(input.password)
                 else { throw .wrongCredentials }
                 return welcome(
                     try await chat.signIn(username: username, password: password, from: context.address))

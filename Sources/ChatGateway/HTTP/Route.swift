@@ -16,7 +16,8 @@ enum Route {
     }
 
     /// Reads a JSON body of at most 64 KiB.
-    static func body<Body: Decodable>(_ type: Body.Type, of request: Request) async throws(ChatError) -> Body {
+    static func body<Body: Decodable>(_ type: Body.Type, of request: Request) async throws(ChatError) -> Body
+    {
         do {
             let bytes = try await request.body.collect(upTo: 64 << 10)
             return try JSONDecoder().decode(type, from: Data(bytes.readableBytesView))

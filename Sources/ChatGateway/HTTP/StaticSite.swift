@@ -48,7 +48,9 @@ struct StaticSite: Sendable {
             .contentType: file.type, .eTag: file.tag, .vary: "Accept-Encoding",
             .cacheControl: file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
         ]
-        if request.headers[.ifNoneMatch] == file.tag { return Response(status: .notModified, headers: headers) }
+        if request.headers[.ifNoneMatch] == file.tag {
+            return Response(status: .notModified, headers: headers)
+        }
         let accepted = request.headers[.acceptEncoding] ?? ""
         var body = file.plain
         if accepted.contains("br"), let brotli = file.brotli {
