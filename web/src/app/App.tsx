@@ -1,8 +1,6 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { ServerState } from "../session/api";
-import { api } from "../session/api";
 import { AuthCard } from "../session/AuthCard";
-import { errorText } from "../session/errorText";
 import { SetupScreen } from "../session/SetupScreen";
 import { SignInScreen } from "../session/SignInScreen";
 import { SignUpScreen } from "../session/SignUpScreen";
@@ -12,18 +10,11 @@ import { useStore } from "../ui/Store";
 import { Toasts } from "../ui/Toasts";
 import { replaceWith, route } from "./route";
 import { SignedIn } from "./SignedIn";
+import { useServerState } from "./useServerState";
 
 /** Finds out who is there, and shows the screen for it. */
 export function App() {
-  const [server, setServer] = useState<ServerState>();
-  const [problem, setProblem] = useState<string>();
-
-  const ask = useCallback(() => {
-    setProblem(undefined);
-    api.state().then(setServer, (error: unknown) => setProblem(errorText(error)));
-  }, []);
-  useEffect(ask, [ask]);
-
+  const { server, problem, ask, setServer } = useServerState();
   if (problem)
     return (
       <AuthCard title="Parley" text={problem}>

@@ -60,14 +60,24 @@ async function call<T>(method: "GET" | "POST" | "PUT", path: string, body?: obje
   const response = await fetch(path, request).catch(() => undefined);
   if (!response) throw new ApiError("unreachable", "The server cannot be reached.");
   if (response.status === 204) return undefined as T;
-  const value: unknown = await response.json().catch(() => undefined);
+  const text = await response.text().catch(() => undefined);
+  if (text === undefined) throw new ApiError("unreachable", "The server cannot be reached."); // cut off on the way
+  const value = parse(text);
   if (response.ok && value !== undefined) return value as T;
   throw errorFrom(value);
 }
 
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function errorFrom(value: unknown): ApiError {
   const error = (value as { error?: { code?: unknown; message?: unknown; after?: unknown } } | undefined)?.error;
-  if (typeof error?.code !== "string") return new ApiError("unavailable", "The server did not understand. Try again in a moment.");
+  if (typeof error?.code !== "string") return new ApiError("unavailable", "The server cannot answer right now. Try again in a moment.");
   const after = typeof error.after === "number" ? error.after : undefined;
   return new ApiError(error.code, typeof error.message === "string" ? error.message : "", after);
 }
