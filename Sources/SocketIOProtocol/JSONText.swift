@@ -54,7 +54,8 @@ public enum JSONText {
             break
         }
         guard hasEscapes else {
-            return content.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) }
+            guard let text = try? UTF8Span(validating: content) else { return nil }
+            return String(copying: text)
         }
         return JSONUnescaper.text(of: content)
     }

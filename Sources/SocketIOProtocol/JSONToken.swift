@@ -2,14 +2,12 @@
 enum JSONToken {
     /// The index after the closing quote of the string whose opening quote is at `start`.
     static func endOfString(_ bytes: Span<UInt8>, at start: Int) throws(SocketIOViolation) -> Int {
-        var index = start + 1
+        var index = Self.skipPlainWords(bytes, from: start + 1)
         while index < bytes.count {
-            index = Self.skipPlainWords(bytes, from: index)
-            guard index < bytes.count else { break }
             let byte = bytes[index]
             if byte == UInt8(ascii: "\"") { return index + 1 }
             if byte == UInt8(ascii: "\\") {
-                index = try Self.endOfEscape(bytes, at: index)
+                index = Self.skipPlainWords(bytes, from: try Self.endOfEscape(bytes, at: index))
                 continue
             }
             guard byte >= 0x20 else { throw .malformedJSON }
@@ -18,21 +16,23 @@ enum JSONToken {
         throw .malformedJSON
     }
 
-    /// Skips eight bytes at a time while none of them is a quote, a backslash or a control character: most of
-    /// a large packet is the inside of strings.
+    /// The first index from `start` on that holds a quote, a backslash or a control character, or where less
+    /// than eight bytes are left. Most of a large packet is the inside of strings: this looks at eight bytes
+    /// at a time.
     private static func skipPlainWords(_ bytes: Span<UInt8>, from start: Int) -> Int {
         let raw = bytes.bytes
         let ones: UInt64 = 0x0101_0101_0101_0101
         var index = start
         while bytes.count - index >= 8 {
-            let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            // In each line, the top bit of a byte that matches is set, and no bit if no byte matches.
+            let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+            // The lowest byte that matches has its top bit set; bytes above it may, wrongly, too.
             let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
             let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
             let isQuote = (quote &- ones) & ~quote
             let isBackslash = (backslash &- ones) & ~backslash
             let isControl = (word &- ones &* 0x20) & ~word
-            guard (isQuote | isBackslash | isControl) & (ones &* 0x80) == 0 else { break }
+            let matches = (isQuote | isBackslash | isControl) & (ones &* 0x80)
+            guard matches == 0 else { return index + matches.trailingZeroBitCount / 8 }
             index += 8
         }
         return index

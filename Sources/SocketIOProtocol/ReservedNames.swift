@@ -5,7 +5,9 @@
 public enum ReservedNames {
     /// Whether `name` may be neither sent nor received as an event's name.
     public static func isReserved(_ name: String) -> Bool {
-        switch name {
+        // Most names end here, before six comparisons.
+        guard let first = name.utf8.first, "cdnr".utf8.contains(first) else { return false }
+        return switch name {
         case "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener": true
         default: false
         }
