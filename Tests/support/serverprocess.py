@@ -43,16 +43,26 @@ class ServerProcess:
         self.errors.seek(0)
         return self.errors.read().decode(errors="replace")
 
+    def _served_pid(self) -> int:
+        pid = self.process.pid
+        if os.path.basename(self.command[0]) != "strace":
+            return pid
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as children:
+            return int(children.read().split()[0])
+
     @property
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
     def stop(self, timeout: float = 10) -> int:
-        """SIGTERM; the exit status."""
+        """SIGTERM, to the traced program when the process is a tracer; the exit status."""
         if self.is_alive:
-            self.process.send_signal(signal.SIGTERM)
+            os.kill(self._served_pid(), signal.SIGTERM)
         try:
-            return self.process.wait(timeout)
+            status = self.process.wait(timeout)
+            if status not in (0, -signal.SIGKILL):
+                print(f"{self.command[0]} ended with status {status}: {self.stderr()[-2000:]}")
+            return status
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

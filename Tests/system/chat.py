@@ -4,6 +4,7 @@ import asyncio
 import http.cookiejar
 import json
 import pathlib
+import urllib.error
 import urllib.request
 import uuid
 
@@ -24,6 +25,7 @@ class Parley:
         binary = command_from("PARLEY_BIN", "parley")
         web = pathlib.Path(self.data.parent, "web")
         web.mkdir(exist_ok=True)
+        (web / "index.html").write_text("<!doctype html><title>no client is needed here</title>")
         command = [binary, "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(self.data), "--web", str(web)]
         self.running = ServerProcess([*self.wrapper, *command, *self.options])
         return self
@@ -31,6 +33,15 @@ class Parley:
     @property
     def url(self) -> str:
         return self.running.url
+
+    def __enter__(self) -> "Parley":
+        return self
+
+    def __exit__(self, *_):
+        """Nothing is left running, however the test ended."""
+        if self.running.is_alive:
+            self.kill()
+            self.wait_for_end()
 
     def kill(self):
         """SIGKILL: nothing of the process gets to run any more."""
@@ -52,8 +63,11 @@ class Account:
         request = urllib.request.Request(
             server.url + route, json.dumps(body).encode(), {"Content-Type": "application/json", "X-Parley": "1"}, method=method
         )
-        with self.opener.open(request, timeout=PATIENCE) as answer:
-            return json.load(answer)
+        try:
+            with self.opener.open(request, timeout=PATIENCE) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as refusal:
+            raise RuntimeError(f"{route}: {refusal.code} {refusal.read().decode(errors='replace')}") from None
 
     @property
     def id(self) -> str:
@@ -64,7 +78,7 @@ class Account:
         return next(cookie.value for cookie in self.cookies if cookie.name == "parley_session")
 
 
-PASSWORD = "correct horse battery staple"
+PASSWORD = "seven quiet lanterns over the harbour"
 
 
 def found_server(server: Parley, people: int) -> list[Account]:

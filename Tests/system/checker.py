@@ -62,7 +62,12 @@ def check_view(heard: list[dict]):
 
 
 def check_same(one: list[dict], other: list[dict]):
-    assert [(m["seq"], m["cid"], m["body"]) for m in one] == [(m["seq"], m["cid"], m["body"]) for m in other]
+    assert [identity(message) for message in one] == [identity(message) for message in other]
+
+
+def identity(message: dict) -> tuple:
+    """System messages have no `cid`."""
+    return message["seq"], message["kind"], message.get("cid"), message["body"]
 
 
 def first_break(seqs: list[int]) -> str:

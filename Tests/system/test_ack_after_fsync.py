@@ -84,9 +84,9 @@ def test_every_ack_follows_its_fsync(tmp_path, request):
     count = request.config.getoption("--traced-sends")
     trace = tmp_path / "trace"
     strace = ("strace", "-f", "-y", "-s", "100000", "-e", f"trace={SYSCALLS}", "-e", "signal=none", "-o", str(trace))
-    server = Parley(tmp_path / "data", wrapper=strace).start()
-    acks = asyncio.run(send_one_by_one(server, count))
-    assert server.wait_for_end() == 0
+    with Parley(tmp_path / "data", wrapper=strace).start() as server:
+        acks = asyncio.run(send_one_by_one(server, count))
+        assert server.wait_for_end() == 0
     calls = read_trace(trace)
     for marker, ack in acks:
         check(calls, marker, ack)
@@ -107,7 +107,7 @@ async def send_one_by_one(server: Parley, count: int) -> list[tuple[str, str]]:
             assert answer["retry"], answer
             await wait_unless(asyncio.Event(), answer.get("after", 50) / 1000)
             answer = await writer.ask("send", message)
-        sent.append((marker, f'43{writer.asked}[{{\\"ok\\":true'))
+        sent.append((marker, f"43{writer.asked}[{{"))
     assert len(reader.heard) >= count - 1, "the other person was not told"
     await writer.leave()
     await reader.leave()

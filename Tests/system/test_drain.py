@@ -11,10 +11,8 @@ from writer import Ledger, say_again, write_until
 
 @pytest.fixture
 def server(tmp_path):
-    server = Parley(tmp_path / "data").start()
-    yield server
-    if server.running.is_alive:
-        server.wait_for_end()
+    with Parley(tmp_path / "data").start() as server:
+        yield server
 
 
 def test_an_idle_server_ends_with_status_0(server):

@@ -13,12 +13,9 @@ PEOPLE = 20
 
 def test_nothing_acknowledged_is_lost(tmp_path, request, seed):
     cycles = request.config.getoption("--cycles")
-    server = Parley(tmp_path / "data").start()
-    try:
+    with Parley(tmp_path / "data").start() as server:
         asyncio.run(kill_again_and_again(server, cycles, random.Random(seed)))
-    finally:
-        if server.running.is_alive:
-            assert server.wait_for_end() == 0
+        assert server.wait_for_end() == 0
 
 
 async def kill_again_and_again(server: Parley, cycles: int, dice: random.Random):
