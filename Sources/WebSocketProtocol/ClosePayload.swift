@@ -40,12 +40,11 @@ public struct ClosePayload: Equatable, Sendable {
     }
 
     private static func truncated(_ reason: String) -> String {
-        let utf8 = reason.utf8
-        guard utf8.count > Self.maxReasonLength else { return reason }
-        var end = utf8.index(utf8.startIndex, offsetBy: Self.maxReasonLength)
-        while end > utf8.startIndex, utf8[end] & 0xc0 == 0x80 {
-            end = utf8.index(before: end)
+        var length = 0
+        let fitting = reason.unicodeScalars.prefix { scalar in
+            length += UTF8.width(scalar)
+            return length <= Self.maxReasonLength
         }
-        return String(reason[..<end])
+        return String(Substring(fitting))
     }
 }

@@ -62,11 +62,12 @@ public enum OpeningHandshake {
         return Base64.encode(SHA1.hash(proof))
     }
 
-    /// Whether one of the comma-separated lists names `token` (lowercase ASCII), compared without case.
+    /// Whether one of the comma-separated lists names `token`, compared without case. `token` is lowercase
+    /// ASCII letters only: for those, setting bit 5 is all that lowercasing takes.
     private static func lists(_ values: [String], _ token: String) -> Bool {
         values.contains { value in
             Substring(value).utf8.split(separator: UInt8(ascii: ",")).contains { element in
-                Self.trimmed(element).lazy.map(Self.lowercased).elementsEqual(token.utf8)
+                Self.trimmed(element).lazy.map { $0 | 0x20 }.elementsEqual(token.utf8)
             }
         }
     }
@@ -77,9 +78,5 @@ public enum OpeningHandshake {
         while let first = rest.first, first == 0x20 || first == 0x09 { rest.removeFirst() }
         while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
         return rest
-    }
-
-    private static func lowercased(_ byte: UInt8) -> UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 }
