@@ -29,6 +29,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// Everything from bytes to disk, for the tests that walk the whole line.
+let chatStack: [Target.Dependency] = [
+    "ChatGateway", "ChatService", "ChatStoreSQLite", "ChatDomain", "SocketIO", "SocketIOCore",
+    "SocketIOHummingbird", "SocketIOProtocol", "EngineIO", "EngineIOProtocol", "WebSocketProtocol",
+    nio, nioEmbedded, nioHTTP1, log, hummingbird,
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+]
+
 let package = Package(
     name: "parley",
     products: [
@@ -88,5 +96,24 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        // Tests: a folder a room. The servers for other people's suites are in Benchmarks/.
+        tests("WebSocketProtocolTests", ["WebSocketProtocol"]),
+        tests("EngineIOProtocolTests", ["EngineIOProtocol"]),
+        tests("SocketIOProtocolTests", ["SocketIOProtocol"]),
+        tests("SocketIOCoreTests", ["SocketIOCore", "SocketIOProtocol"]),
+        tests(
+            "EngineIOTests",
+            ["EngineIO", "EngineIOProtocol", "WebSocketProtocol", nio, nioEmbedded, nioHTTP1, log]),
+        tests(
+            "SocketIOTests",
+            [
+                "SocketIO", "SocketIOCore", "SocketIOProtocol", "EngineIO", "EngineIOProtocol",
+                "WebSocketProtocol", nio, nioEmbedded, nioHTTP1, log,
+            ]),
+        tests("ChatDomainTests", ["ChatDomain"]),
+        tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
+        tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),
+        tests("ChatGatewayTests", chatStack),
+        tests("PacketJourneyTests", chatStack),
     ]
 )
