@@ -75,7 +75,7 @@ def measure(chosen, command: list[str], cell) -> dict:
             raise RuntimeError(f"the generator said nothing: {done.stderr[-500:]}")
         return json.loads(done.stdout.strip().splitlines()[-1])
     finally:
-        server.process.terminate()
+        server.process.kill()  # a measured server need not end in good order, and uvicorn would wait for its clients
         server.process.wait(20)
 
 
