@@ -8,7 +8,7 @@ final class EngineLoop: @unchecked Sendable {
     let eventLoop: any EventLoop
     let index: Int
 
-    private var wheel: TimerWheel
+    private(set) var wheel: TimerWheel
     private var turnAt: Int64 = .max
     private var turn: Scheduled<Void>?
     private var dirty: [EngineSession] = []
@@ -44,16 +44,24 @@ final class EngineLoop: @unchecked Sendable {
     // MARK: - Timers
 
     func arm(_ timer: WheelTimer, at deadline: Int64) {
+        let now = self.now
+        // Distant deadlines share ticks, so that thousands of idle connections wake the loop less often.
+        let (shared, overflow) = deadline.addingReportingOverflow(Self.coarse - 1)
+        let isDistant = deadline > now + 1_000 && !overflow
+        let deadline = isDistant ? shared / Self.coarse * Self.coarse : deadline
         wheel.arm(timer, at: deadline)
-        scheduleTurn()
+        scheduleTurn(at: deadline, now: now)
     }
+
+    /// Milliseconds to which deadlines of more than a second are rounded up.
+    private static let coarse: Int64 = 10
 
     func cancel(_ timer: WheelTimer) {
         wheel.cancel(timer)
     }
 
-    private func scheduleTurn() {
-        guard let next = wheel.nextTurn(), next < turnAt else { return }
+    private func scheduleTurn(at next: Int64, now: Int64) {
+        guard next < turnAt else { return }
         turn?.cancel()
         turnAt = next
         turn = eventLoop.scheduleTask(in: .milliseconds(max(0, next - now))) { [weak self] in
@@ -68,7 +76,7 @@ final class EngineLoop: @unchecked Sendable {
         for timer in wheel.turn(to: now) {
             timer.deadlineReached(now: now)
         }
-        scheduleTurn()
+        if let next = wheel.nextTurn() { scheduleTurn(at: next, now: now) }
     }
 
     // MARK: - Flushing

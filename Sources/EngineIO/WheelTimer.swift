@@ -25,7 +25,7 @@ public class WheelTimer {
 /// the wheel passes. Arming and cancelling are O(1). Deadlines are kept to the next tick, never early.
 struct TimerWheel {
     /// Milliseconds a tick takes.
-    static let tick: Int64 = 10
+    static let tick: Int64 = 1
 
     private var slots: [WheelTimer?]
     /// The tick that was handled last.
@@ -35,7 +35,7 @@ struct TimerWheel {
     /// - Parameters:
     ///   - now: the current time in milliseconds.
     ///   - size: how many slots; a power of two.
-    init(now: Int64, size: Int = 1024) {
+    init(now: Int64, size: Int = 4096) {
         slots = Array(repeating: nil, count: size)
         handled = now / Self.tick
     }

@@ -249,8 +249,11 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     private mutating func heartbeatFired(now: Int64) -> SessionOrder.OnTimer {
         guard heartbeat.deadline <= now else { return .none }
         switch heartbeat {
-        case .pingAt:
-            heartbeat = .pongBefore(Self.later(now, by: timings.pingTimeout))
+        case .pingAt(let due):
+            // A timer that is a little late does not prolong the session; a loop that stood still does,
+            // for its client could not answer a ping that was not sent.
+            let sent = now - due <= Self.tolerance ? due : now
+            heartbeat = .pongBefore(Self.later(sent, by: timings.pingTimeout))
             return .sendPing
         case .pongBefore:
             state = .closed
@@ -285,6 +288,9 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         state = .closed
         return wasOpen
     }
+
+    /// Milliseconds that a timer may be late without anybody minding.
+    private static let tolerance: Int64 = 50
 
     /// `time + duration` without overflow: durations come from a configuration, times from a clock.
     private static func later(_ time: Int64, by duration: Int64) -> Int64 {

@@ -16,16 +16,25 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     private var namespaces: NamespaceStateMachine
     private var attachments: AttachmentCollector
     /// The packet whose attachments are still arriving.
-    private var incomplete: Incomplete?
+    private var incomplete: Packet?
+    private var attachmentTimer: Scheduled<Void>?
+    /// Counts packets, so that a timer sees whether one of them is stuck.
+    private var packetNumber: UInt64 = 0
     private var root: AnySocket?
     private var others: [String: AnySocket] = [:]
     private var connectTimer: Scheduled<Void>?
     private var paused: Set<AnySocket> = []
     private var reasonOfServer: DisconnectReason?
 
-    private struct Incomplete {
-        let packet: ByteBuffer
+    /// How long the attachments of one packet may take.
+    private static let attachmentPatience = TimeAmount.seconds(30)
+
+    /// A packet that was judged, and what has arrived of it.
+    private struct Packet {
         let view: PacketView
+        let namespace: String
+        let order: NamespaceStateMachine.OnPacket
+        let bytes: ByteBuffer
         var attachments: [ByteBuffer] = []
     }
 
@@ -47,18 +56,20 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         do throws(SocketIOViolation) {
             try attachments.receivedText()
             let view = try decoder.decode(text.readableBytesUInt8Span)
-            guard view.attachmentCount == 0 else {
-                try Placeholders.validate(
-                    text.readableBytesUInt8Span, payload: view.payload, attachmentCount: view.attachmentCount)
-                attachments.begin(count: view.attachmentCount)
-                incomplete = Incomplete(packet: text, view: view)
+            let name = view.namespace.map { text.string(in: $0) } ?? "/"
+            // Judged before attachments are waited for: a stranger parks no bytes here.
+            let order =
+                view.namespace == nil
+                ? try namespaces.receivedAtRoot(view.type)
+                : try namespaces.received(view.type, namespace: name)
+            let packet = Packet(view: view, namespace: name, order: order, bytes: text)
+            guard view.attachmentCount > 0 else {
+                carryOut(packet)
                 return
             }
-            if view.type.announcesAttachments {
-                try Placeholders.validate(
-                    text.readableBytesUInt8Span, payload: view.payload, attachmentCount: 0)
-            }
-            try received(view, packet: text, attachments: [])
+            attachments.begin(count: view.attachmentCount)
+            incomplete = packet
+            watchAttachments()
         } catch {
             fail(error)
         }
@@ -70,15 +81,33 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             incomplete?.attachments.append(binary)
             guard order == .complete, let whole = incomplete else { return }
             incomplete = nil
-            try received(whole.view, packet: whole.packet, attachments: whole.attachments)
+            carryOut(whole)
         } catch {
             fail(error)
+        }
+    }
+
+    /// Closes a connection that leaves a packet incomplete. One timer looks now and then, not one a packet.
+    private func watchAttachments() {
+        guard attachmentTimer == nil else { return }
+        let watched = packetNumber
+        attachmentTimer = session.eventLoop.scheduleTask(in: Self.attachmentPatience) { [weak self] in
+            guard let self else { return }
+            attachmentTimer = nil
+            guard incomplete != nil else { return }
+            if packetNumber == watched {
+                close(.parseError)
+            } else {
+                watchAttachments()
+            }
         }
     }
 
     func closed(_ reason: CloseReason) {
         connectTimer?.cancel()
         connectTimer = nil
+        attachmentTimer?.cancel()
+        attachmentTimer = nil
         incomplete = nil
         let reason = reasonOfServer ?? DisconnectReason(reason)
         _ = namespaces.closeAll()
@@ -90,29 +119,26 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
 
     // MARK: - Packets
 
-    private func received(
-        _ view: PacketView, packet: ByteBuffer, attachments: [ByteBuffer]
-    ) throws(SocketIOViolation) {
-        let name = view.namespace.map { packet.string(in: $0) } ?? "/"
-        let order =
-            view.namespace == nil
-            ? try namespaces.receivedAtRoot(view.type) : try namespaces.received(view.type, namespace: name)
-        switch order {
-        case .authenticate: authenticate(name, auth: packet.bytes(in: view.payload))
+    private func carryOut(_ packet: Packet) {
+        let view = packet.view
+        packetNumber &+= 1
+        switch packet.order {
+        case .authenticate: authenticate(packet.namespace, auth: packet.bytes.bytes(in: view.payload))
         case .deliverEvent:
             guard let event = view.event else { return }
             let arguments = EventArguments(
-                packet: packet, range: event.arguments, count: event.argumentCount, attachments: attachments)
-            socket(name)?.received(
+                packet: packet.bytes, range: event.arguments, count: event.argumentCount,
+                attachments: packet.attachments)
+            socket(packet.namespace)?.received(
                 IncomingEvent(name: event.name, arguments: arguments, ackID: view.ackID))
         case .deliverAck:
             guard let id = view.ackID else { return }
-            socket(name)?.received(
+            socket(packet.namespace)?.received(
                 ack: id,
                 EventArguments(
-                    packet: packet, range: view.arguments, count: view.argumentCount, attachments: attachments
-                ))
-        case .leave: take(name)?.disconnected(.clientNamespaceDisconnect)
+                    packet: packet.bytes, range: view.arguments, count: view.argumentCount,
+                    attachments: packet.attachments))
+        case .leave: take(packet.namespace)?.disconnected(.clientNamespaceDisconnect)
         case .ignore: break
         }
     }

@@ -74,8 +74,9 @@ public final class SocketIO: Sendable {
         return Namespace(core: core)
     }
 
+    /// The namespace of exactly this name. Swift compares texts by Unicode equivalence, the protocol by bytes.
     func core(_ name: String) -> NamespaceCore? {
-        namespaces.withLock { $0[name] }
+        namespaces.withLock { $0[name] }.flatMap { $0.name.utf8.elementsEqual(name.utf8) ? $0 : nil }
     }
 
     // MARK: - Serving
