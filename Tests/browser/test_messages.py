@@ -213,3 +213,29 @@ def test_conversations_with_others_and_with_oneself(member, direct):
         ada.page.get_by_role("button", name="Notes to self").click()
     ada.say("note")
     expect(ada.tick("note")).to_have_attribute("aria-label", "Delivered" if direct else "Sent")
+
+
+def test_refused_message_can_be_edited_discarded_or_tried_again(member):
+    ada, bob = member("Ada"), member("Bob")
+    ada.talk_to("Bob")
+    ada.say("a character that \0 no server takes")
+    ada.say("the next one goes")
+    failed = ada.page.get_by_role("group", name="Message not sent")
+    expect(failed).to_contain_text("Not sent.")
+    expect(ada.tick("the next one goes")).to_have_attribute("aria-label", "Delivered")
+    failed.get_by_role("button", name="Retry").click()
+    expect(failed).to_contain_text("Not sent.")
+
+    ada.page.reload()
+    expect(failed).to_contain_text("Not sent.")  # it is not lost with the page either
+    failed.get_by_role("button", name="Edit").click()
+    expect(failed).to_have_count(0)
+    expect(ada.composer).to_have_value(re.compile("a character that .* no server takes"))
+    ada.say("words that every server takes")
+    expect(ada.tick("words that every server takes")).to_have_attribute("aria-label", "Delivered")
+
+    ada.say("again \0")
+    failed.get_by_role("button", name="Discard").click()
+    expect(failed).to_have_count(0)
+    bob.conversation("Ada").click()
+    expect(bob.log.locator(".body")).to_have_text(["the next one goes", "words that every server takes"])

@@ -196,6 +196,9 @@ def test_screens_of_a_bad_connection(world, camera):
     ada.context.set_offline(False)
     expect(ada.page.get_by_text("Connection established")).to_be_visible()
     camera.shoot(ada.page, "31-back")
+    ada.say("A message that \0 is refused")
+    expect(ada.page.get_by_role("group", name="Message not sent")).to_be_visible()
+    camera.shoot(ada.page, "34-refused")
 
 
 def test_screens_of_much_to_read(world, camera):

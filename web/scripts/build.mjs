@@ -24,8 +24,9 @@ function filesUnder(folder) {
 function fingerprint() {
   const hash = createHash("sha256").update(`${esbuild.version} ${dev}`);
   const inputs = ["src", "public", "vendor"].flatMap((folder) => filesUnder(join(web, folder)));
-  for (const file of [...inputs, join(web, "package.json"), fileURLToPath(import.meta.url)])
+  for (const file of [...inputs, join(web, "package.json"), fileURLToPath(import.meta.url)]) {
     hash.update(relative(web, file)).update("\0").update(readFileSync(file)).update("\0");
+  }
   return hash.digest("hex");
 }
 
@@ -95,8 +96,13 @@ const assets = await bundle();
 cpSync(join(web, "public"), dist, { recursive: true });
 writeFileSync(join(dist, "index.html"), page(assets));
 const sizes = filesUnder(dist).filter((file) => /\.(js|css|html|svg|webmanifest)$/.test(file)).map(compress);
-for (const { file, raw, gzip, brotli } of sizes)
-  console.log(`${file.padEnd(32)} ${String(raw).padStart(8)}   gzip ${String(gzip).padStart(7)}   brotli ${String(brotli).padStart(7)}`);
+for (const { file, raw, gzip, brotli } of sizes) {
+  console.log(
+    `${file.padEnd(32)} ${String(raw).padStart(8)}   gzip ${String(gzip).padStart(7)}   brotli ${
+      String(brotli).padStart(7)
+    }`,
+  );
+}
 console.log(`esbuild ${esbuild.version}, ${Math.round(performance.now() - started)} ms`);
 const script = sizes.filter(({ file }) => file.endsWith(".js")).reduce((sum, { gzip }) => sum + gzip, 0);
 if (!dev && script > limit) {

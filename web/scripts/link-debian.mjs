@@ -45,7 +45,9 @@ function fingerprint(found) {
   const rows = [...found].map(([name, { version }]) => `${name}@${version}`);
   for (const { dir } of found.values()) {
     if (!dir.startsWith(roots[0])) continue;
-    for (const file of readdirSync(dir)) rows.push(`${file} ${createHash("sha256").update(readFileSync(join(dir, file))).digest("hex")}`);
+    for (const file of readdirSync(dir)) {
+      rows.push(`${file} ${createHash("sha256").update(readFileSync(join(dir, file))).digest("hex")}`);
+    }
   }
   return JSON.stringify(rows.sort(), null, 1);
 }
@@ -58,8 +60,9 @@ function link(found) {
     mkdirSync(dirname(target), { recursive: true });
     if (selfContained.has(name)) symlinkSync(dir, target);
     else cpSync(dir, target, { recursive: true, dereference: true });
-    for (const [command, file] of Object.entries(typeof bin === "string" ? { [name]: bin } : bin ?? {}))
+    for (const [command, file] of Object.entries(typeof bin === "string" ? { [name]: bin } : bin ?? {})) {
       symlinkSync(join("..", name, file), join(modules, ".bin", command));
+    }
   }
 }
 
@@ -67,7 +70,9 @@ if (existsSync(join(modules, ".package-lock.json"))) process.exit(0);
 const { found, missing } = plan();
 if (missing.length > 0) {
   console.error(`missing: ${missing.join(" ")}`);
-  console.error("apt-get install -y --no-install-recommends node-react node-react-dom node-prop-types node-csstype esbuild node-typescript");
+  console.error(
+    "apt-get install -y --no-install-recommends node-react node-react-dom node-prop-types node-csstype esbuild node-typescript",
+  );
   console.error("python3 web/scripts/vendor-socketio.py");
   process.exit(1);
 }

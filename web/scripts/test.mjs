@@ -20,7 +20,9 @@ function testsUnder(folder) {
   });
 }
 
-const tests = testsUnder(join(web, "src")).filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
+const tests = testsUnder(join(web, "src")).filter((file) =>
+  names.length === 0 || names.some((name) => file.includes(name))
+);
 if (tests.length === 0) {
   console.error("no test file matches");
   process.exit(1);
@@ -42,9 +44,13 @@ await esbuild.build({
   external: ["react", "react-dom", "react/*", "react-dom/*"], // React's act() needs a real module.require
 });
 const built = tests.map((file) => join(out, file.slice(join(web, "src").length).replace(/\.tsx?$/, ".cjs")));
-const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=spec", ...flags, ...built], {
-  cwd: web,
-  stdio: "inherit",
-  env: { ...process.env, NODE_ENV: "development", TZ: "Europe/Berlin" },
-});
+const run = spawnSync(
+  process.execPath,
+  ["--enable-source-maps", "--test", "--test-reporter=spec", ...flags, ...built],
+  {
+    cwd: web,
+    stdio: "inherit",
+    env: { ...process.env, NODE_ENV: "development", TZ: "Europe/Berlin" },
+  },
+);
 process.exit(run.status ?? 1);

@@ -42,5 +42,7 @@ export class FakeTransport implements Transport {
 }
 
 export function refusal(code: string, retry: boolean, after?: number): Refusal {
-  return after === undefined ? { ok: false, code, message: code, retry } : { ok: false, code, message: code, retry, after };
+  return after === undefined
+    ? { ok: false, code, message: code, retry }
+    : { ok: false, code, message: code, retry, after };
 }

@@ -15,12 +15,13 @@ import { useServerState } from "./useServerState";
 /** Finds out who is there, and shows the screen for it. */
 export function App() {
   const { server, problem, ask, setServer } = useServerState();
-  if (problem)
+  if (problem) {
     return (
       <AuthCard title="Parley" text={problem}>
         <Button look="main" wide onClick={ask}>Try again</Button>
       </AuthCard>
     );
+  }
   if (!server) return null;
   const enter = (me: User) => {
     if (route.get().kind === "join") replaceWith("/");
@@ -55,7 +56,8 @@ function Screen({ server, onEnter, onLeave }: ScreenProps) {
   };
   if (server.me) return <SignedIn key={server.me.u} me={server.me} serverName={server.name} onLeave={onLeave} />;
   if (server.setup) return <SetupScreen onDone={onEnter} />;
-  if (invite !== undefined || (signsUp && server.signup === "open"))
+  if (invite !== undefined || (signsUp && server.signup === "open")) {
     return <SignUpScreen server={server} invite={invite} onDone={onEnter} onSignIn={toSignIn} />;
+  }
   return <SignInScreen server={server} onDone={onEnter} onSignUp={() => setSignsUp(true)} />;
 }

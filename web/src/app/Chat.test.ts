@@ -14,10 +14,28 @@ function setUp(convs: Conv[] = [conv({ seq: 3, read: 3, marks: [["usr_ada", 3, 3
   const server = { convs, epoch: "e1", log: [...msgs(1, 3)] };
   const left: string[] = [];
   let cids = 0;
-  const chat = new Chat({ me, transport, storage: new MemoryStorage(), clock, newCid: () => `cid${++cids}`, random: () => 0, left: (which) => left.push(which) });
+  const chat = new Chat({
+    me,
+    transport,
+    storage: new MemoryStorage(),
+    clock,
+    newCid: () => `cid${++cids}`,
+    random: () => 0,
+    left: (which) => left.push(which),
+  });
   transport.script("sync", () => ({ ok: true, epoch: server.epoch, convs: server.convs }));
   transport.script("page", () => ({ ok: true, msgs: server.log, first: true, last: true }));
-  transport.script("gap", ({ from }) => ({ ok: true, msgs: server.log.filter(({ seq }) => seq >= from), seq: server.log.length, rev: 0, more: false, reset: false }));
+  transport.script(
+    "gap",
+    ({ from }) => ({
+      ok: true,
+      msgs: server.log.filter(({ seq }) => seq >= from),
+      seq: server.log.length,
+      rev: 0,
+      more: false,
+      reset: false,
+    }),
+  );
   transport.script("read", ({ seq }) => ({ ok: true, read: seq, unread: 0 }));
   transport.script("got", () => ({ ok: true }));
   const hello = async (recovered = false) => {
@@ -105,7 +123,10 @@ test("a send whose answer was lost is one message after all", async () => {
   transport.last("send").answer(refusal("offline", true));
   await settled();
   assert.equal(waitingCount(state()), 1);
-  transport.script("send", ({ cid }) => (assert.equal(cid, "cid1"), { ok: true, seq: 4, ts: 4_000, id: `${c}/4`, dup: true }));
+  transport.script(
+    "send",
+    ({ cid }) => (assert.equal(cid, "cid1"), { ok: true, seq: 4, ts: 4_000, id: `${c}/4`, dup: true }),
+  );
   await hello();
   assert.equal(bodies(), "m1 m2 m3 hi");
   assert.deepEqual(state().outbox, []);
@@ -137,7 +158,10 @@ test("unread: counted live, and gone when the person has seen it", async () => {
 });
 
 test("got is told where marks are kept, for other people's messages", async () => {
-  const { chat, hello, clock, transport } = setUp([conv({ seq: 3, got: 3 }), conv({ c: "cnv_big", kind: "public", members: 51, seq: 1, got: 1 })]);
+  const { chat, hello, clock, transport } = setUp([
+    conv({ seq: 3, got: 3 }),
+    conv({ c: "cnv_big", kind: "public", members: 51, seq: 1, got: 1 }),
+  ]);
   await hello();
   chat.event("msg", msg(4));
   chat.event("msg", msg(2, { c: "cnv_big" }));
@@ -189,7 +213,10 @@ test("a message of an unknown conversation makes the list be asked for again", a
 test("a sync that the server could not do is repeated", async () => {
   const { chat, hello, state, transport, clock } = setUp();
   let calls = 0;
-  transport.script("sync", () => (++calls === 1 ? refusal("busy", true, 500) : { ok: true, epoch: "e1", convs: [conv()] }));
+  transport.script(
+    "sync",
+    () => (++calls === 1 ? refusal("busy", true, 500) : { ok: true, epoch: "e1", convs: [conv()] }),
+  );
   await hello();
   assert.equal(state().ready, false);
   await clock.turn(500);
@@ -225,7 +252,11 @@ test("events of a kind that is not known, or too early, do no harm", async () =>
 });
 
 test("the list leaves out direct conversations without a word, but for the open one", () => {
-  const convs = new Map([conv({ c: "empty" }), conv({ c: "room", kind: "public" }), conv({ c: "spoken", seq: 1 })].map((each) => [each.c, each]));
+  const convs = new Map(
+    [conv({ c: "empty" }), conv({ c: "room", kind: "public" }), conv({ c: "spoken", seq: 1 })].map((
+      each,
+    ) => [each.c, each]),
+  );
   const names = (open?: string) => listed(convs, open).map((each) => each.c).sort();
   assert.deepEqual(names(), ["room", "spoken"]);
   assert.deepEqual(names("empty"), ["empty", "room", "spoken"]);

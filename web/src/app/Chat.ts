@@ -63,15 +63,19 @@ export class Chat {
       accepted: (item, answer) => this.receive(this.ownMessage(item, answer)),
     });
     this.receipts = new Receipts(transport, clock);
-    this.typists = new TypingBoard(clock, (c, list) =>
-      this.patch({ typing: changedMap(this.state.get().typing, c, list.length > 0 ? list : undefined) }),
+    this.typists = new TypingBoard(
+      clock,
+      (c, list) => this.patch({ typing: changedMap(this.state.get().typing, c, list.length > 0 ? list : undefined) }),
     );
   }
 
   // -- what the connection reports --
 
   hello(hello: Hello): void {
-    this.patch({ me: { ...this.state.get().me, ...hello.me }, longest: hello.limits?.body ?? this.state.get().longest });
+    this.patch({
+      me: { ...this.state.get().me, ...hello.me },
+      longest: hello.limits?.body ?? this.state.get().longest,
+    });
     const nothingMissed = hello.recovered && this.state.get().ready && hello.epoch === this.epoch;
     this.enter(hello.epoch);
     this.outbox.setOnline(true);
@@ -218,7 +222,9 @@ export class Chat {
 
   private tellGot(c: string): void {
     const conv = this.conv(c);
-    if (conv && keepsMarks(conv) && conv.seq > conv.got && conv.last?.from !== this.me) this.receipts.gotUpTo(c, conv.seq);
+    if (conv && keepsMarks(conv) && conv.seq > conv.got && conv.last?.from !== this.me) {
+      this.receipts.gotUpTo(c, conv.seq);
+    }
   }
 
   private enter(epoch: string): void {
@@ -272,7 +278,17 @@ export class Chat {
 
   private ownMessage(item: OutboxItem, answer: { seq: number; ts: number; id: string }): Msg {
     const { c, cid, body } = item;
-    return { c, cid, body, seq: answer.seq, ts: answer.ts, id: answer.id, from: this.me, name: this.state.get().me.name, kind: "text" };
+    return {
+      c,
+      cid,
+      body,
+      seq: answer.seq,
+      ts: answer.ts,
+      id: answer.id,
+      from: this.me,
+      name: this.state.get().me.name,
+      kind: "text",
+    };
   }
 
   private change(c: string, to: (conv: Conv) => Conv): void {
@@ -291,5 +307,7 @@ export class Chat {
 
 /** The conversations of the list, newest activity first. A direct one without a message is listed only while it is open. */
 export function listed(convs: ReadonlyMap<string, Conv>, open: string | undefined): Conv[] {
-  return [...convs.values()].filter((conv) => conv.seq > 0 || conv.kind !== "direct" || conv.c === open).sort(byActivity);
+  return [...convs.values()].filter((conv) => conv.seq > 0 || conv.kind !== "direct" || conv.c === open).sort(
+    byActivity,
+  );
 }

@@ -25,11 +25,25 @@ export function ConnectionBar() {
   return (
     <div className="connection-bar">
       <p role="status">
-        {lostLong && <span>Connection lost. Reconnecting<span aria-hidden="true">{countdown(status, now)}</span></span>}
-        {waiting > 0 && <span className="connection-waiting">{waiting === 1 ? "1 message waiting" : `${waiting} messages waiting`}</span>}
+        {lostLong && (
+          <span>
+            Connection lost. Reconnecting<span aria-hidden="true">{countdown(status, now)}</span>
+          </span>
+        )}
+        {waiting > 0 && (
+          <span className="connection-waiting">
+            {waiting === 1 ? "1 message waiting" : `${waiting} messages waiting`}
+          </span>
+        )}
       </p>
       {lostLong && status.phase === "waiting" && (
-        <Button look="quiet" className="connection-retry" onClick={() => connection.retryNow()}>Retry</Button>
+        <Button
+          look="quiet"
+          className="connection-retry"
+          onClick={() => connection.retryNow()}
+        >
+          Retry
+        </Button>
       )}
     </div>
   );

@@ -10,7 +10,11 @@ export function EmptyPane({ waiting, first, onNew }: { waiting: boolean; first: 
         <div className="empty-pane-inner">
           <Logo size={56} />
           <h2>{first ? "It is quiet here" : "Pick up a conversation"}</h2>
-          <p>{first ? "Your conversations will be here as soon as you begin one." : "Choose one on the left, or begin a new one."}</p>
+          <p>
+            {first
+              ? "Your conversations will be here as soon as you begin one."
+              : "Choose one on the left, or begin a new one."}
+          </p>
           {!first && <Button look="plain" icon="compose" onClick={onNew}>New conversation</Button>}
         </div>
       )}

@@ -43,7 +43,9 @@ export function Shell({ serverName }: { serverName: string }) {
       <ConnectionBar />
       <div className="panes">
         <Sidebar serverName={serverName} open={open} onDialog={setDialog} />
-        {conv ? <ConversationPane key={conv.c} conv={conv} /> : <EmptyPane waiting={open !== undefined || !ready} first={first} onNew={() => setDialog("new")} />}
+        {conv
+          ? <ConversationPane key={conv.c} conv={conv} />
+          : <EmptyPane waiting={open !== undefined || !ready} first={first} onNew={() => setDialog("new")} />}
       </div>
       {dialog === "new" && <NewConversationDialog onClose={close} onDialog={setDialog} />}
       {dialog === "room" && <NewRoomDialog onClose={close} />}

@@ -61,15 +61,31 @@ export function Composer({ conv, onSent }: ComposerProps) {
   return (
     <div className="composer">
       <div className={classes("composer-box", tooLong && "composer-over")}>
-        <textarea ref={box} rows={1} value={text} dir="auto" aria-label={`Message to ${conv.name}`} placeholder="Write a message"
-          aria-describedby={left === undefined ? undefined : countId} aria-invalid={tooLong || undefined}
-          onChange={write} onKeyDown={onKey} />
+        <textarea
+          ref={box}
+          rows={1}
+          value={text}
+          dir="auto"
+          aria-label={`Message to ${conv.name}`}
+          placeholder="Write a message"
+          aria-describedby={left === undefined ? undefined : countId}
+          aria-invalid={tooLong || undefined}
+          onChange={write}
+          onKeyDown={onKey}
+        />
         {left !== undefined && (
           <span id={countId} className="composer-count" role="status">
             {tooLong ? `${(-left).toLocaleString("en")} too many` : `${left.toLocaleString("en")} left`}
           </span>
         )}
-        <button type="button" className="send" aria-label="Send" title="Send" aria-disabled={empty || tooLong} onClick={send}>
+        <button
+          type="button"
+          className="send"
+          aria-label="Send"
+          title="Send"
+          aria-disabled={empty || tooLong}
+          onClick={send}
+        >
           <Icon name="send" />
         </button>
       </div>

@@ -10,7 +10,16 @@ export function TypingLine({ c }: { c: string }) {
   const text = textOf(typists.map(({ name }) => name));
   return (
     <p className="typing-line" role="status">
-      {text && <><span className="typing-dots" aria-hidden="true"><i /><i /><i /></span>{text}</>}
+      {text && (
+        <>
+          <span className="typing-dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          {text}
+        </>
+      )}
     </p>
   );
 }

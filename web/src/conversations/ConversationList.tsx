@@ -9,7 +9,9 @@ import { withPending } from "./book";
 import { ConversationRow } from "./ConversationRow";
 
 /** My conversations, newest activity first. */
-export function ConversationList({ open, onDialog }: { open: string | undefined; onDialog: (dialog: ShellDialog) => void }) {
+export function ConversationList(
+  { open, onDialog }: { open: string | undefined; onDialog: (dialog: ShellDialog) => void },
+) {
   const { drafts } = useSession();
   const ready = useChatState((state) => state.ready);
   const convs = useChatState((state) => state.convs);
@@ -21,7 +23,7 @@ export function ConversationList({ open, onDialog }: { open: string | undefined;
   const list = useMemo(() => listed(withPending(convs, outbox, me), open), [convs, outbox, me, open]);
 
   if (!ready) return <Skeleton />;
-  if (list.length === 0)
+  if (list.length === 0) {
     return (
       <div className="list-empty">
         <p>No conversations yet.</p>
@@ -30,12 +32,19 @@ export function ConversationList({ open, onDialog }: { open: string | undefined;
         {me.admin && <Button look="quiet" icon="link" onClick={() => onDialog("settings")}>Invite people</Button>}
       </div>
     );
+  }
   return (
     <ul className="list" aria-label="Conversations">
       {list.map((conv) => (
         <li key={conv.c}>
-          <ConversationRow conv={conv} me={me.u} selected={conv.c === open} now={now} typing={typing.has(conv.c)}
-            draft={conv.c === open ? "" : written.get(conv.c) ?? ""} />
+          <ConversationRow
+            conv={conv}
+            me={me.u}
+            selected={conv.c === open}
+            now={now}
+            typing={typing.has(conv.c)}
+            draft={conv.c === open ? "" : written.get(conv.c) ?? ""}
+          />
         </li>
       ))}
     </ul>

@@ -19,28 +19,39 @@ interface ConversationRowProps {
 }
 
 /** One conversation in the list. */
-export const ConversationRow = memo(function ConversationRow({ conv, me, selected, draft, typing, now }: ConversationRowProps) {
-  const { unread, last } = conv;
-  const line = linesOf(conv, me, draft, typing);
-  return (
-    <ListLink to={conversationPath(conv.c)} selected={selected} className={classes("conv", unread > 0 && "conv-unread")}>
-      <Avatar id={conv.peer?.u ?? conv.c} name={conv.name} room={conv.kind !== "direct" && conv.kind !== "self"} />
-      <span className="conv-text">
-        <span className="conv-top">
-          <span className="conv-name">
-            {conv.kind === "private" && <Icon name="lock" size={13} />}
-            <bdi>{conv.name}</bdi>
+export const ConversationRow = memo(
+  function ConversationRow({ conv, me, selected, draft, typing, now }: ConversationRowProps) {
+    const { unread, last } = conv;
+    const line = linesOf(conv, me, draft, typing);
+    return (
+      <ListLink
+        to={conversationPath(conv.c)}
+        selected={selected}
+        className={classes("conv", unread > 0 && "conv-unread")}
+      >
+        <Avatar id={conv.peer?.u ?? conv.c} name={conv.name} room={conv.kind !== "direct" && conv.kind !== "self"} />
+        <span className="conv-text">
+          <span className="conv-top">
+            <span className="conv-name">
+              {conv.kind === "private" && <Icon name="lock" size={13} />}
+              <bdi>{conv.name}</bdi>
+            </span>
+            {last?.ts !== undefined && (
+              <time className="conv-time" dateTime={new Date(last.ts).toISOString()} title={exactTime(last.ts)}>
+                {listTime(last.ts, now)}
+              </time>
+            )}
           </span>
-          {last?.ts !== undefined && <time className="conv-time" dateTime={new Date(last.ts).toISOString()} title={exactTime(last.ts)}>{listTime(last.ts, now)}</time>}
-        </span>
-        <span className="conv-bottom">
-          <span className={classes("conv-preview", `conv-${line.kind}`)}>
-            {line.lead && <span className="conv-lead">{line.lead}</span>}
-            <bdi>{line.text}</bdi>
+          <span className="conv-bottom">
+            <span className={classes("conv-preview", `conv-${line.kind}`)}>
+              {line.lead && <span className="conv-lead">{line.lead}</span>}
+              <bdi>{line.text}</bdi>
+            </span>
+            {unread > 0 && <span className="badge" aria-label={`${unread} unread`}>{unread > 99 ? "99+" : unread}
+            </span>}
           </span>
-          {unread > 0 && <span className="badge" aria-label={`${unread} unread`}>{unread > 99 ? "99+" : unread}</span>}
         </span>
-      </span>
-    </ListLink>
-  );
-});
+      </ListLink>
+    );
+  },
+);

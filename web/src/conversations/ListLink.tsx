@@ -17,7 +17,12 @@ export function ListLink({ to, selected = false, className, children }: ListLink
     goTo(to);
   };
   return (
-    <a href={to} className={classes("list-row", className)} aria-current={selected ? "page" : undefined} onClick={follow}>
+    <a
+      href={to}
+      className={classes("list-row", className)}
+      aria-current={selected ? "page" : undefined}
+      onClick={follow}
+    >
       {children}
     </a>
   );

@@ -17,8 +17,9 @@ export function SearchResultsList({ results, open, onPerson, onRoom }: SearchRes
   const me = useChatState((state) => state.me.u);
   const now = useMinute();
   const { convs, people, rooms, complete } = results;
-  if (convs.length + people.length + rooms.length === 0)
+  if (convs.length + people.length + rooms.length === 0) {
     return <p className="list-none" role="status">{complete ? "Nothing found." : "Searching…"}</p>;
+  }
   return (
     <>
       <Part title="Conversations" show={convs.length > 0}>
@@ -38,7 +39,13 @@ export function SearchResultsList({ results, open, onPerson, onRoom }: SearchRes
       <Part title="Rooms" show={rooms.length > 0}>
         {rooms.map(({ c, name, topic, members }) => (
           <li key={c}>
-            <ResultRow id={c} name={name} detail={topic || (members === 1 ? "1 member" : `${members} members`)} room onPick={() => onRoom(c)} />
+            <ResultRow
+              id={c}
+              name={name}
+              detail={topic || (members === 1 ? "1 member" : `${members} members`)}
+              room
+              onPick={() => onRoom(c)}
+            />
           </li>
         ))}
       </Part>
@@ -69,7 +76,9 @@ export function ResultRow({ id, name, detail, room = false, onPick }: ResultRowP
     <button type="button" className="list-row" onClick={onPick}>
       <Avatar id={id} name={name} room={room} />
       <span className="conv-text">
-        <span className="conv-name"><bdi>{name}</bdi></span>
+        <span className="conv-name">
+          <bdi>{name}</bdi>
+        </span>
         <span className="conv-preview">{detail}</span>
       </span>
     </button>

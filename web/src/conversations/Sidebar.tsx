@@ -68,9 +68,20 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
   return (
     // The arrow keys move between rows; every row is reachable with Tab as well.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <nav className="sidebar" aria-label="Conversations" ref={pane} onKeyDown={(event) => moveInList(event, pane.current)}>
+    <nav
+      className="sidebar"
+      aria-label="Conversations"
+      ref={pane}
+      onKeyDown={(event) => moveInList(event, pane.current)}
+    >
       <header className="sidebar-head">
-        <button type="button" className="me-button" aria-label={`Settings of ${me.name}`} title="Settings" onClick={() => onDialog("settings")}>
+        <button
+          type="button"
+          className="me-button"
+          aria-label={`Settings of ${me.name}`}
+          title="Settings"
+          onClick={() => onDialog("settings")}
+        >
           <Avatar id={me.u} name={me.name} size="s" />
         </button>
         <h1>{serverName}</h1>
@@ -78,14 +89,27 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
       </header>
       <div className="search" role="search">
         <Icon name="search" size={18} />
-        <input ref={input} type="search" aria-label="Search people and rooms" placeholder="Search people and rooms" autoComplete="off" maxLength={64}
-          spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onSearchKey} />
+        <input
+          ref={input}
+          type="search"
+          aria-label="Search people and rooms"
+          placeholder="Search people and rooms"
+          autoComplete="off"
+          maxLength={64}
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onSearchKey}
+        />
       </div>
       <div className="sidebar-list scroll">
-        {text.trim() === "" ? (
-          <ConversationList open={open} onDialog={onDialog} />
-        ) : (
-          <SearchResultsList results={results} open={open} onPerson={(u) => void talkTo(u)} onRoom={(c) => void join(c)} />
+        {text.trim() === "" ? <ConversationList open={open} onDialog={onDialog} /> : (
+          <SearchResultsList
+            results={results}
+            open={open}
+            onPerson={(u) => void talkTo(u)}
+            onRoom={(c) => void join(c)}
+          />
         )}
       </div>
     </nav>

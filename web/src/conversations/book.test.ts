@@ -27,7 +27,10 @@ test("reading moves forward only and counts what is left", () => {
 
 test("what is known to be newer does not move back", () => {
   const local = conv({ seq: 9, read: 9, got: 9, unread: 0, marks: [["a", 9, 4]] });
-  const late = merged(local, conv({ seq: 7, read: 5, got: 6, unread: 2, name: "New name", marks: [["a", 8, 6], ["b", 0, 0]] }));
+  const late = merged(
+    local,
+    conv({ seq: 7, read: 5, got: 6, unread: 2, name: "New name", marks: [["a", 8, 6], ["b", 0, 0]] }),
+  );
   assert.deepEqual([late.seq, late.read, late.got, late.unread, late.name], [9, 9, 9, 0, "New name"]);
   assert.deepEqual(late.marks, [["a", 9, 6], ["b", 0, 0]]);
 });
@@ -56,7 +59,12 @@ test("my own marker from another device brings its count; others' only move up",
 
 test("newest activity first, new ones on top, then by name", () => {
   const last = (ts: number) => ({ seq: 1, from: "x", name: "X", body: "b", ts });
-  const list = [conv({ c: "old", last: last(1) }), conv({ c: "fresh" }), conv({ c: "new", last: last(2), name: "B" }), conv({ c: "same", last: last(2), name: "A" })];
+  const list = [
+    conv({ c: "old", last: last(1) }),
+    conv({ c: "fresh" }),
+    conv({ c: "new", last: last(2), name: "B" }),
+    conv({ c: "same", last: last(2), name: "A" }),
+  ];
   assert.deepEqual([...list].sort(byActivity).map(({ c }) => c), ["fresh", "same", "new", "old"]);
 });
 

@@ -11,8 +11,9 @@ export function merged(local: Conv | undefined, described: Conv): Conv {
   const read = Math.max(local.read, remote.read);
   const got = Math.max(local.got, remote.got);
   const marks = mergedMarks(local.marks, remote.marks);
-  if (local.seq > remote.seq)
+  if (local.seq > remote.seq) {
     return { ...remote, seq: local.seq, last: local.last ?? null, unread: local.unread, read, got, marks };
+  }
   return { ...remote, read, got, marks, unread: mergedUnread(local, remote) };
 }
 
@@ -67,7 +68,8 @@ export function withMark(conv: Conv, event: MarkEvent, me: string): Conv {
 
 /** Newest activity first; a conversation without a message is new, so it is on top. */
 export function byActivity(a: Conv, b: Conv): number {
-  return (b.last?.ts ?? Number.MAX_SAFE_INTEGER) - (a.last?.ts ?? Number.MAX_SAFE_INTEGER) || a.name.localeCompare(b.name);
+  return (b.last?.ts ?? Number.MAX_SAFE_INTEGER) - (a.last?.ts ?? Number.MAX_SAFE_INTEGER) ||
+    a.name.localeCompare(b.name);
 }
 
 /** The server keeps delivery marks only here: direct conversations and rooms of at most 50. */
@@ -76,13 +78,20 @@ export function keepsMarks(conv: Conv): boolean {
 }
 
 /** The list as it is on this device: what I have just written counts as the newest message, sent or not. */
-export function withPending(convs: ReadonlyMap<string, Conv>, outbox: readonly OutboxItem[], me: User): ReadonlyMap<string, Conv> {
+export function withPending(
+  convs: ReadonlyMap<string, Conv>,
+  outbox: readonly OutboxItem[],
+  me: User,
+): ReadonlyMap<string, Conv> {
   if (outbox.length === 0) return convs;
   const shown = new Map(convs);
   for (const { c, body, at, state, seq } of outbox) {
     const conv = shown.get(c);
     if (!conv || state === "failed" || (seq ?? Infinity) <= conv.seq) continue;
-    shown.set(c, { ...conv, last: { seq: conv.seq + 1, from: me.u, name: me.name, body, ts: Math.max(at, conv.last?.ts ?? 0) } });
+    shown.set(c, {
+      ...conv,
+      last: { seq: conv.seq + 1, from: me.u, name: me.name, body, ts: Math.max(at, conv.last?.ts ?? 0) },
+    });
   }
   return shown;
 }

@@ -1,7 +1,8 @@
 /** Every word is the beginning of a word of the name, whatever the case and the accents. */
 export function matches(name: string, q: string): boolean {
   const words = plain(name).split(/[\s._-]+/);
-  return plain(q).split(/\s+/).filter(Boolean).every((part) => words.some((word) => word.startsWith(part))) || plain(name).includes(plain(q));
+  return plain(q).split(/\s+/).filter(Boolean).every((part) => words.some((word) => word.startsWith(part))) ||
+    plain(name).includes(plain(q));
 }
 
 function plain(text: string): string {

@@ -35,7 +35,10 @@ export function useSearch(text: string): SearchResults {
     if (q === "") return undefined;
     let wanted = true;
     const timer = setTimeout(async () => {
-      const [people, rooms] = await Promise.all([connection.request("people", { q, limit: 20 }), connection.request("room.list", { q })]);
+      const [people, rooms] = await Promise.all([
+        connection.request("people", { q, limit: 20 }),
+        connection.request("room.list", { q }),
+      ]);
       if (wanted) setFound({ q, people: people.ok ? people.people : [], rooms: rooms.ok ? rooms.rooms : [] });
     }, pause);
     return () => {
@@ -45,12 +48,16 @@ export function useSearch(text: string): SearchResults {
   }, [connection, q]);
 
   return useMemo(() => {
-    const mine = q === "" ? [] : listed(convs, undefined).filter((conv) => matches(conv.name, q) || matches(conv.peer?.username ?? "", q));
+    const mine = q === ""
+      ? []
+      : listed(convs, undefined).filter((conv) => matches(conv.name, q) || matches(conv.peer?.username ?? "", q));
     const peers = new Set(mine.map((conv) => conv.peer?.u));
     const { people, rooms } = q === "" ? nothing : found;
     return {
       convs: mine,
-      people: people.filter(({ u, name, username }) => u !== me && !peers.has(u) && (matches(name, q) || matches(username, q))),
+      people: people.filter(({ u, name, username }) =>
+        u !== me && !peers.has(u) && (matches(name, q) || matches(username, q))
+      ),
       rooms: rooms.filter(({ joined, name }) => !joined && matches(name, q)),
       complete: found.q === q,
     };

@@ -112,7 +112,9 @@ export class AnchoredScroller extends Component<AnchoredScrollerProps> {
     const outer = this.outer.current;
     if (!outer || outer.clientHeight === 0) return;
     const edge = outer.getBoundingClientRect().bottom + 4;
-    const seen = this.rows().reverse().find((row) => row.dataset["seq"] !== undefined && row.getBoundingClientRect().bottom <= edge);
+    const seen = this.rows().reverse().find((row) =>
+      row.dataset["seq"] !== undefined && row.getBoundingClientRect().bottom <= edge
+    );
     this.props.onView({
       atEnd: this.anchor.at === "end",
       nearTop: outer.scrollTop < topDistance,

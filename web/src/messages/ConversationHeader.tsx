@@ -16,7 +16,9 @@ export function ConversationHeader({ conv, onDetails }: ConversationHeaderProps)
       <IconButton icon="back" label="Back to conversations" className="back" onClick={goBack} />
       <Avatar id={conv.peer?.u ?? conv.c} name={conv.name} room={room} />
       <div className="conv-head-text">
-        <h1><bdi>{conv.name}</bdi></h1>
+        <h1>
+          <bdi>{conv.name}</bdi>
+        </h1>
         <p>{detailOf(conv)}</p>
       </div>
       {onDetails && <IconButton icon="people" label="Room details" onClick={onDetails} />}

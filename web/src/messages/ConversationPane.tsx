@@ -17,7 +17,9 @@ export function ConversationPane({ conv }: { conv: Conv }) {
   return (
     <section className="pane" aria-label={conv.name}>
       <ConversationHeader conv={conv} onDetails={room ? () => setDetails(true) : undefined} />
-      {window ? <MessageList conv={conv} window={window} sends={sends} /> : <div className="messages-loading" aria-busy="true" />}
+      {window
+        ? <MessageList conv={conv} window={window} sends={sends} />
+        : <div className="messages-loading" aria-busy="true" />}
       <TypingLine c={conv.c} />
       <Composer conv={conv} onSent={() => setSends(sends + 1)} />
       {details && <RoomDialog conv={conv} onClose={() => setDetails(false)} />}

@@ -15,7 +15,9 @@ export function FailedNote({ cid, body, problem }: { cid: string; body: string; 
   };
   return (
     <div className="failed" role="group" aria-label="Message not sent">
-      <p><Icon name="warning" size={15} /> <strong>Not sent.</strong> {problem}</p>
+      <p>
+        <Icon name="warning" size={15} /> <strong>Not sent.</strong> {problem}
+      </p>
       <p className="failed-actions">
         <button type="button" onClick={() => chat.retry(cid)}>Retry</button>
         <button type="button" onClick={edit}>Edit</button>

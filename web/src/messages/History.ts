@@ -182,7 +182,6 @@ export class History {
     let window = this.windows.get(c);
     const before = window;
     for (let msg = held.get(this.next(c, window)); msg; msg = held.get(this.next(c, window))) {
-      held.delete(msg.seq);
       if (window) window = appended(window, msg) ?? window;
       if (msg.seq === this.events.counted(c) + 1) this.events.count(msg);
     }

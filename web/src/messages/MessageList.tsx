@@ -36,7 +36,12 @@ export function MessageList({ conv, window, sends }: MessageListProps) {
   const days = useMemo(() => daysOf(window, outbox, conv, me, newAfter), [window, outbox, conv, me, newAfter]);
 
   const onView = useCallback((next: ScrollView) => {
-    setView((before) => (before.atEnd === next.atEnd && before.nearTop === next.nearTop && before.lastSeq === next.lastSeq ? before : next));
+    setView((
+      before,
+    ) => (before.atEnd === next.atEnd && before.nearTop === next.nearTop && before.lastSeq === next.lastSeq
+      ? before
+      : next)
+    );
   }, []);
   const onLeave = useCallback((anchor: Anchor) => places.set(conv.c, anchor), [conv.c]);
 
@@ -60,9 +65,23 @@ export function MessageList({ conv, window, sends }: MessageListProps) {
   return (
     <div className="messages">
       <AnchoredScroller ref={scroller} start={start} onView={onView} onLeave={onLeave}>
-        <div role="log" aria-live="polite" aria-relevant="additions" aria-label={`Messages with ${conv.name}`} className="log">
+        <div
+          role="log"
+          aria-live="polite"
+          aria-relevant="additions"
+          aria-label={`Messages with ${conv.name}`}
+          className="log"
+        >
           {window.first ? <Beginning conv={conv} /> : <div className="older" aria-hidden="true" />}
-          {days.map((day) => <Day key={day.key} day={day} now={now} named={named} faces={conv.kind === "public" || conv.kind === "private"} />)}
+          {days.map((day) => (
+            <Day
+              key={day.key}
+              day={day}
+              now={now}
+              named={named}
+              faces={conv.kind === "public" || conv.kind === "private"}
+            />
+          ))}
         </div>
       </AnchoredScroller>
       {!view.atEnd && <NewPill count={conv.unread} onPress={() => scroller.current?.toEnd()} />}
@@ -89,7 +108,9 @@ function Day({ day, now, named, faces }: { day: DayData; now: number; named: boo
   const title = dayTitle(day.ts, now);
   return (
     <div role="group" aria-label={title} className="day">
-      <h2 className="day-title"><span>{title}</span></h2>
+      <h2 className="day-title">
+        <span>{title}</span>
+      </h2>
       <ol>
         {day.rows.map((row) => <MessageRow key={row.key} row={row} named={named} faces={faces} />)}
       </ol>
@@ -98,7 +119,10 @@ function Day({ day, now, named, faces }: { day: DayData; now: number; named: boo
 }
 
 function Beginning({ conv }: { conv: Conv }) {
-  const text =
-    conv.kind === "self" ? "Write down what you want to remember." : conv.kind === "direct" ? `This is the beginning of your conversation with ${conv.name}.` : `This is the beginning of ${conv.name}.`;
+  const text = conv.kind === "self"
+    ? "Write down what you want to remember."
+    : conv.kind === "direct"
+    ? `This is the beginning of your conversation with ${conv.name}.`
+    : `This is the beginning of ${conv.name}.`;
   return <p className="beginning">{text}</p>;
 }

@@ -19,10 +19,20 @@ interface MessageRowProps {
 }
 
 export const MessageRow = memo(function MessageRow({ row, named, faces }: MessageRowProps) {
-  if (row.kind === "new")
-    return <li className="new-line" data-key={row.key}><span>New</span></li>;
-  if (row.kind === "system")
-    return <li className="system" data-key={row.key} data-seq={row.seq}><bdi title={exactTime(row.ts)}>{row.body}</bdi></li>;
+  if (row.kind === "new") {
+    return (
+      <li className="new-line" data-key={row.key}>
+        <span>New</span>
+      </li>
+    );
+  }
+  if (row.kind === "system") {
+    return (
+      <li className="system" data-key={row.key} data-seq={row.seq}>
+        <bdi title={exactTime(row.ts)}>{row.body}</bdi>
+      </li>
+    );
+  }
   return <Bubble row={row} named={named} faces={faces && !row.mine} />;
 }, isSame);
 
@@ -32,11 +42,24 @@ function Bubble({ row, named, faces }: { row: MessageRowData; named: boolean; fa
   const state = problem ? "Not sent" : tick ? tickLabels[tick] : undefined;
   const label = [mine ? "You" : name, clockTime(ts), state].filter(Boolean).join(", ");
   return (
-    <li className={classes("row", mine ? "row-mine" : "row-theirs", head && "row-head", tail && "row-tail", faces && "row-faces")}
-      data-key={row.key} data-seq={problem ? undefined : row.seq}>
+    <li
+      className={classes(
+        "row",
+        mine ? "row-mine" : "row-theirs",
+        head && "row-head",
+        tail && "row-tail",
+        faces && "row-faces",
+      )}
+      data-key={row.key}
+      data-seq={problem ? undefined : row.seq}
+    >
       {faces && <span className="row-face">{tail && <Avatar id={row.from} name={name} size="s" />}</span>}
       <article aria-label={label} className={classes("bubble", big && "bubble-big", problem && "bubble-failed")}>
-        {named && head && !mine && <p className={classes("sender", `hue-${hueOf(row.from)}`)}><bdi>{name}</bdi></p>}
+        {named && head && !mine && (
+          <p className={classes("sender", `hue-${hueOf(row.from)}`)}>
+            <bdi>{name}</bdi>
+          </p>
+        )}
         <div className="bubble-text">
           <MessageText body={body} />
           <span className="meta">

@@ -6,10 +6,10 @@ export const MessageText = memo(function MessageText({ body }: { body: string })
   const pieces = useMemo(() => linkify(body), [body]);
   return (
     <span className="body" dir="auto">
-      {pieces.map((piece, i) =>
-        // The pieces of one text never change places.
-        // oxlint-disable-next-line react/no-array-index-key
-        piece.kind === "link" ? <a key={i} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">{piece.text}</a> : piece.text,
+      {pieces.map((piece) =>
+        piece.kind === "link"
+          ? <a key={piece.at} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">{piece.text}</a>
+          : piece.text
       )}
     </span>
   );

@@ -76,7 +76,12 @@ test("a refusal that may pass is repeated after 1 s, 2 s, 4 s; the server's own 
   outbox.setOnline(true);
   outbox.add("a", "x");
   await settled();
-  for (const [refused, delay] of [[refusal("timeout", true), 1_000], [refusal("busy", true), 2_000], [refusal("rate", true, 7_000), 7_000]] as const) {
+  for (
+    const [refused, delay] of [[refusal("timeout", true), 1_000], [refusal("busy", true), 2_000], [
+      refusal("rate", true, 7_000),
+      7_000,
+    ]] as const
+  ) {
     const before = sent().length;
     transport.last("send").answer(refused);
     await clock.turn(delay - 1);

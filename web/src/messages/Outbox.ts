@@ -54,7 +54,11 @@ export class Outbox {
     const known = new Set(this.items.map(({ cid }) => cid));
     const fresh = messages.filter(({ cid }) => !known.has(cid)).sort((a, b) => a.at - b.at);
     if (fresh.length === 0) return;
-    const adopted = fresh.map((message): OutboxItem => ({ ...message, state: message.problem ? "failed" : "waiting", tries: 0 }));
+    const adopted = fresh.map((message): OutboxItem => ({
+      ...message,
+      state: message.problem ? "failed" : "waiting",
+      tries: 0,
+    }));
     this.set([...adopted, ...this.items]);
     this.pump();
   }
@@ -103,8 +107,9 @@ export class Outbox {
     if (!this.online || this.stopped) return;
     const now = this.options.clock.now();
     const heads = new Map<string, OutboxItem>();
-    for (const item of this.items)
+    for (const item of this.items) {
       if ((item.state === "waiting" || item.state === "sending") && !heads.has(item.c)) heads.set(item.c, item);
+    }
     let next = Infinity;
     for (const head of heads.values()) {
       if (head.state === "sending") continue;
@@ -124,8 +129,9 @@ export class Outbox {
     const item = this.find(head.cid);
     if (!item || item.state !== "sending" || this.stopped) return; // settled by the message itself meanwhile
     if (answer.ok) this.accept(item, answer);
-    else if (answer.retry) this.postpone(item, answer.code === "offline" ? 0 : answer.after ?? backoff(tries, this.options.random()));
-    else this.fail(item, { code: answer.code, message: answer.message });
+    else if (answer.retry) {
+      this.postpone(item, answer.code === "offline" ? 0 : answer.after ?? backoff(tries, this.options.random()));
+    } else this.fail(item, { code: answer.code, message: answer.message });
     this.pump();
   }
 

@@ -82,11 +82,11 @@ export class Receipts {
       this.gotTold.set(c, seq);
     }
     const answer = await this.transport.request("got", { list });
-    if (!answer.ok && answer.retry)
+    if (!answer.ok && answer.retry) {
       for (const [c, seq] of list) {
         this.gotTold.delete(c);
         this.got.set(c, Math.max(seq, this.got.get(c) ?? 0));
       }
-    else if (this.got.size > 0) await this.tellGot();
+    } else if (this.got.size > 0) await this.tellGot();
   }
 }

@@ -11,8 +11,19 @@ const drawings: Readonly<Record<Tick, string>> = {
 /** How far an own message has come. Its place is the same for every state, so the text never moves. */
 export function TickIcon({ tick }: { tick: Tick }) {
   return (
-    <svg className={`tick tick-${tick}`} role="img" aria-label={tickLabels[tick]} width="16" height="16" viewBox="0 0 16 16" fill="none"
-      stroke="currentColor" strokeWidth={1.6} strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      className={`tick tick-${tick}`}
+      role="img"
+      aria-label={tickLabels[tick]}
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.6}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <path d={drawings[tick]} />
     </svg>
   );

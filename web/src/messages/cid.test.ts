@@ -6,7 +6,8 @@ import { newCid } from "./cid";
 const form = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const values = (bytes: Uint8Array) => webcrypto.getRandomValues(bytes);
 
-test("with randomUUID", () => assert.match(newCid({ randomUUID: () => webcrypto.randomUUID(), getRandomValues: values }), form));
+test("with randomUUID", () =>
+  assert.match(newCid({ randomUUID: () => webcrypto.randomUUID(), getRandomValues: values }), form));
 
 test("without it, as on a plain http address", () => {
   assert.match(newCid({ getRandomValues: values }), form);

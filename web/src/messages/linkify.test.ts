@@ -41,12 +41,26 @@ test("markup and direction marks end an address", () => {
 });
 
 test("nothing is lost or added: the pieces are the text", () => {
-  const texts = [...good.map(([text]) => text), ...hostile, "", "a\n\nb", "https://a.example https://b.example", "https://x@y https://ok.example z"];
+  const texts = [
+    ...good.map(([text]) => text),
+    ...hostile,
+    "",
+    "a\n\nb",
+    "https://a.example https://b.example",
+    "https://x@y https://ok.example z",
+  ];
   for (const text of texts) assert.equal(linkify(text).map((piece) => piece.text).join(""), text);
 });
 
 test("a hostile text of full length is read in linear time", () => {
-  for (const text of ["https://a/" + ")".repeat(19_990), "https://".repeat(2_500), "https://a/" + "(".repeat(9_000) + ")".repeat(9_000), "http://a.b/?".repeat(1_600)]) {
+  for (
+    const text of [
+      "https://a/" + ")".repeat(19_990),
+      "https://".repeat(2_500),
+      "https://a/" + "(".repeat(9_000) + ")".repeat(9_000),
+      "http://a.b/?".repeat(1_600),
+    ]
+  ) {
     const started = performance.now();
     linkify(text);
     assert.ok(performance.now() - started < 500);

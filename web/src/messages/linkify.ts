@@ -1,4 +1,10 @@
-export type Piece = { readonly kind: "text"; readonly text: string } | { readonly kind: "link"; readonly text: string; readonly href: string };
+export type Piece = { readonly kind: "text"; readonly text: string } | {
+  readonly kind: "link";
+  readonly text: string;
+  readonly href: string;
+  /** Where it begins in the text. */
+  readonly at: number;
+};
 
 const candidate = /\bhttps?:\/\/[^\s<>"'`\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2066-\u2069]{1,2000}/gi;
 const trailing = /[.,;:!?'"*_~\u2019\u201d\u00bb\u2026\u3002\uff0c]$/;
@@ -17,7 +23,7 @@ export function linkify(text: string): Piece[] {
     const href = safeAddress(shown);
     if (href === undefined) continue;
     if (start > done) pieces.push({ kind: "text", text: text.slice(done, start) });
-    pieces.push({ kind: "link", text: shown, href });
+    pieces.push({ kind: "link", text: shown, href, at: start });
     done = start + shown.length;
   }
   if (done < text.length) pieces.push({ kind: "text", text: text.slice(done) });

@@ -60,7 +60,9 @@ export function daysOf(
 ): DayData[] {
   const known = new Set(window.msgs.filter(({ from }) => from === me.u).map(({ cid }) => cid));
   const drawn = window.msgs.map((msg) => (msg.kind === "system" ? systemRow(msg) : messageRow(msg, conv, me.u)));
-  const pending = outbox.filter((item) => item.c === conv.c && !known.has(item.cid)).map((item) => pendingRow(item, me));
+  const pending = outbox.filter((item) => item.c === conv.c && !known.has(item.cid)).map((item) =>
+    pendingRow(item, me)
+  );
   return cutIntoDays(grouped(withNewLine([...drawn, ...pending], newAfter, me.u)));
 }
 
@@ -107,7 +109,11 @@ function pendingRow(item: OutboxItem, me: { readonly u: string; readonly name: s
 }
 
 /** The line stands above the first message of somebody else that was not read. */
-function withNewLine(rows: readonly (MessageRowData | SystemRowData)[], newAfter: number | undefined, me: string): RowData[] {
+function withNewLine(
+  rows: readonly (MessageRowData | SystemRowData)[],
+  newAfter: number | undefined,
+  me: string,
+): RowData[] {
   if (newAfter === undefined) return [...rows];
   const at = rows.findIndex((row) => row.kind === "message" && row.from !== me && (row.seq ?? 0) > newAfter);
   return at < 0 ? [...rows] : [...rows.slice(0, at), { kind: "new", key: "new" }, ...rows.slice(at)];

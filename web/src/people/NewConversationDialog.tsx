@@ -38,7 +38,12 @@ export function NewConversationDialog({ onClose, onDialog }: NewConversationDial
 
   return (
     <Dialog title="New conversation" onClose={onClose}>
-      <SearchField label="Search people" value={text} onValue={setText} onEnter={() => others?.[0] && void talkTo(others[0].u)} />
+      <SearchField
+        label="Search people"
+        value={text}
+        onValue={setText}
+        onEnter={() => others?.[0] && void talkTo(others[0].u)}
+      />
       {text.trim() === "" && (
         <ul className="choices">
           <Choice icon="people" title="New room" onPick={() => onDialog("room")} />
@@ -54,7 +59,9 @@ export function NewConversationDialog({ onClose, onDialog }: NewConversationDial
           </li>
         ))}
       </ul>
-      {others?.length === 0 && <p className="list-none">{text.trim() === "" ? "Nobody else is here yet." : "Nobody found."}</p>}
+      {others?.length === 0 && (
+        <p className="list-none">{text.trim() === "" ? "Nobody else is here yet." : "Nobody found."}</p>
+      )}
     </Dialog>
   );
 }
@@ -63,7 +70,9 @@ function Choice({ icon, title, onPick }: { icon: IconName; title: string; onPick
   return (
     <li>
       <button type="button" className="list-row choice" onClick={onPick}>
-        <span className="choice-icon"><Icon name={icon} /></span>
+        <span className="choice-icon">
+          <Icon name={icon} />
+        </span>
         {title}
       </button>
     </li>

@@ -20,23 +20,34 @@ export function PeoplePicker({ picked, onPicked, without }: PeoplePickerProps) {
   const [text, setText] = useState("");
   const people = usePeople(text)?.filter(({ u }) => u !== me && !without?.has(u));
   const has = (u: string) => picked.some((person) => person.u === u);
-  const toggle = (person: User) => onPicked(has(person.u) ? picked.filter(({ u }) => u !== person.u) : [...picked, person]);
+  const toggle = (person: User) =>
+    onPicked(has(person.u) ? picked.filter(({ u }) => u !== person.u) : [...picked, person]);
 
   return (
     <div className="picker">
-      <SearchField label="Search people" value={text} onValue={setText} autoFocus={false}
+      <SearchField
+        label="Search people"
+        value={text}
+        onValue={setText}
+        autoFocus={false}
         onEnter={() => {
           const [first] = people ?? [];
           if (text.trim() !== "" && first) {
             toggle(first);
             setText("");
           }
-        }} />
+        }}
+      />
       {picked.length > 0 && (
         <ul className="chips" aria-label="Picked people">
           {picked.map((person) => (
             <li key={person.u}>
-              <button type="button" className="chip" aria-label={`Remove ${person.name}`} onClick={() => toggle(person)}>
+              <button
+                type="button"
+                className="chip"
+                aria-label={`Remove ${person.name}`}
+                onClick={() => toggle(person)}
+              >
                 {person.name} <Icon name="close" size={14} />
               </button>
             </li>
@@ -48,13 +59,17 @@ export function PeoplePicker({ picked, onPicked, without }: PeoplePickerProps) {
           <li key={person.u}>
             <label className="list-row picker-row">
               <Avatar id={person.u} name={person.name} size="s" />
-              <span className="picker-name"><bdi>{person.name}</bdi> <span>@{person.username}</span></span>
+              <span className="picker-name">
+                <bdi>{person.name}</bdi> <span>@{person.username}</span>
+              </span>
               <input type="checkbox" checked={has(person.u)} onChange={() => toggle(person)} />
             </label>
           </li>
         ))}
       </ul>
-      {people?.length === 0 && <p className="list-none">{text.trim() === "" ? "Nobody else is here yet." : "Nobody found."}</p>}
+      {people?.length === 0 && (
+        <p className="list-none">{text.trim() === "" ? "Nobody else is here yet." : "Nobody found."}</p>
+      )}
     </div>
   );
 }

@@ -47,18 +47,20 @@ export function BrowseRoomsDialog({ onClose }: { onClose: () => void }) {
           <li key={room.c} className="room-row">
             <Avatar id={room.c} name={room.name} room />
             <span className="conv-text">
-              <span className="conv-name"><bdi>{room.name}</bdi></span>
+              <span className="conv-name">
+                <bdi>{room.name}</bdi>
+              </span>
               <span className="conv-preview">{detailOf(room)}</span>
             </span>
-            {room.joined ? (
-              <Button aria-label={`Open ${room.name}`} onClick={() => go(room.c)}>Open</Button>
-            ) : (
-              <Button look="main" aria-label={`Join ${room.name}`} onClick={() => void join(room.c)}>Join</Button>
-            )}
+            {room.joined
+              ? <Button aria-label={`Open ${room.name}`} onClick={() => go(room.c)}>Open</Button>
+              : <Button look="main" aria-label={`Join ${room.name}`} onClick={() => void join(room.c)}>Join</Button>}
           </li>
         ))}
       </ul>
-      {rooms?.length === 0 && <p className="list-none">{q === "" ? "There are no public rooms yet." : "No room found."}</p>}
+      {rooms?.length === 0 && (
+        <p className="list-none">{q === "" ? "There are no public rooms yet." : "No room found."}</p>
+      )}
     </Dialog>
   );
 }

@@ -31,7 +31,10 @@ export function NewRoomDialog({ onClose }: { onClose: () => void }) {
     }
     setBusy(true);
     const wanted = { name: name.trim(), public: access === "public", members: members.map(({ u }) => u) };
-    const answer = await connection.request("room.create", topic.trim() === "" ? wanted : { ...wanted, topic: topic.trim() });
+    const answer = await connection.request(
+      "room.create",
+      topic.trim() === "" ? wanted : { ...wanted, topic: topic.trim() },
+    );
     setBusy(false);
     if (!answer.ok) {
       setProblem(answer.message);
@@ -53,11 +56,15 @@ export function NewRoomDialog({ onClose }: { onClose: () => void }) {
       <form id={formId} className="form" onSubmit={create}>
         <Field label="Name" autoFocus maxLength={80} autoComplete="off" value={name} onValue={setName} />
         <Field label="Topic (optional)" maxLength={250} autoComplete="off" value={topic} onValue={setTopic} />
-        <Choice legend="Who can join" value={access} onValue={setAccess}
+        <Choice
+          legend="Who can join"
+          value={access}
+          onValue={setAccess}
           options={[
             { value: "public", label: "Public", detail: "Everybody here can find and join it." },
             { value: "private", label: "Private", detail: "Members add people." },
-          ]} />
+          ]}
+        />
         <div className="field">
           <span className="field-label">Members</span>
           <PeoplePicker picked={members} onPicked={setMembers} />

@@ -47,41 +47,65 @@ export function RoomDialog({ conv, onClose }: { conv: Conv; onClose: () => void 
     chat.forget(c);
   }
 
-  if (step === "add")
+  if (step === "add") {
     return (
-      <Dialog title="Add people" onClose={onClose}
+      <Dialog
+        title="Add people"
+        onClose={onClose}
         footer={
           <>
             <Button onClick={() => setStep("look")}>Back</Button>
-            <Button look="main" aria-disabled={picked.length === 0} onClick={() => picked.length > 0 && void add()}>Add</Button>
+            <Button
+              look="main"
+              aria-disabled={picked.length === 0}
+              onClick={() => picked.length > 0 && void add()}
+            >
+              Add
+            </Button>
           </>
-        }>
+        }
+      >
         <PeoplePicker picked={picked} onPicked={setPicked} without={new Set(members?.map(({ u }) => u))} />
       </Dialog>
     );
+  }
   return (
     <Dialog title="Room details" onClose={onClose}>
       <div className="room-about">
         <Avatar id={c} name={conv.name} size="l" room />
-        <h3><bdi>{conv.name}</bdi></h3>
+        <h3>
+          <bdi>{conv.name}</bdi>
+        </h3>
         <p>{conv.topic || (conv.kind === "public" ? "Public room" : "Private room")}</p>
       </div>
-      {step === "leave" ? (
-        <Confirm text={`Leave ${conv.name}? ${conv.kind === "public" ? "You can join again at any time." : "Somebody has to add you again if you want to come back."}`}
-          action="Leave" onConfirm={() => void leave()} onCancel={() => setStep("look")} />
-      ) : (
-        <div className="room-actions">
-          <Button icon="addPeople" onClick={() => setStep("add")}>Add people</Button>
-          <Button icon="leave" look="danger" onClick={() => setStep("leave")}>Leave</Button>
-        </div>
-      )}
+      {step === "leave"
+        ? (
+          <Confirm
+            text={`Leave ${conv.name}? ${
+              conv.kind === "public"
+                ? "You can join again at any time."
+                : "Somebody has to add you again if you want to come back."
+            }`}
+            action="Leave"
+            onConfirm={() => void leave()}
+            onCancel={() => setStep("look")}
+          />
+        )
+        : (
+          <div className="room-actions">
+            <Button icon="addPeople" onClick={() => setStep("add")}>Add people</Button>
+            <Button icon="leave" look="danger" onClick={() => setStep("leave")}>Leave</Button>
+          </div>
+        )}
       <h3 className="list-title">{conv.members === 1 ? "1 member" : `${conv.members} members`}</h3>
       <ul className="list dialog-list" aria-busy={members === undefined}>
         {members?.map(({ u, name, username, role }) => (
           <li key={u} className="room-row">
             <Avatar id={u} name={name} />
             <span className="conv-text">
-              <span className="conv-name"><bdi>{name}</bdi></span>
+              <span className="conv-name">
+                <bdi>{name}</bdi>
+              </span>
               <span className="conv-preview">@{username}</span>
             </span>
             {role === "owner" && <span className="role">Owner</span>}

@@ -42,12 +42,40 @@ export function AccountForm({ action, create, onDone }: AccountFormProps) {
 
   return (
     <form className="form" onSubmit={submit} noValidate>
-      <Field label="Your name" name="name" autoComplete="name" autoFocus required maxLength={64} value={name} onValue={setName}
-        hint="This is how others see you." />
-      <Field label="User name" name="username" autoComplete="username" autoCapitalize="none" autoCorrect="off" spellCheck={false}
-        required maxLength={32} value={username} onValue={setChosen} />
-      <Field label="Password" name="password" type="password" autoComplete="new-password" required maxLength={256} value={password}
-        onValue={setPassword} hint="At least 10 characters. A few words in a row are easy to remember." />
+      <Field
+        label="Your name"
+        name="name"
+        autoComplete="name"
+        autoFocus
+        required
+        maxLength={64}
+        value={name}
+        onValue={setName}
+        hint="This is how others see you."
+      />
+      <Field
+        label="User name"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        required
+        maxLength={32}
+        value={username}
+        onValue={setChosen}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        maxLength={256}
+        value={password}
+        onValue={setPassword}
+        hint="At least 10 characters. A few words in a row are easy to remember."
+      />
       <FormError text={problem} />
       <Button type="submit" look="main" wide busy={busy}>{action}</Button>
     </form>

@@ -35,19 +35,40 @@ export function SignInScreen({ server, onDone, onSignUp }: SignInScreenProps) {
     }
   }
 
-  const below =
-    server.signup === "open" ? (
-      <>New here? <button type="button" className="link-button" onClick={onSignUp}>Create an account</button></>
-    ) : (
+  const below = server.signup === "open"
+    ? (
+      <>
+        New here? <button type="button" className="link-button" onClick={onSignUp}>Create an account</button>
+      </>
+    )
+    : (
       "New here? Ask somebody who is already here for an invitation link."
     );
 
   return (
     <AuthCard title={`Sign in to ${server.name}`} below={below}>
       <form className="form" onSubmit={submit}>
-        <Field label="User name" name="username" autoComplete="username" autoCapitalize="none" autoCorrect="off" spellCheck={false}
-          autoFocus required value={username} onValue={setUsername} />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required value={password} onValue={setPassword} />
+        <Field
+          label="User name"
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          autoFocus
+          required
+          value={username}
+          onValue={setUsername}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onValue={setPassword}
+        />
         <FormError text={problem} />
         <Button type="submit" look="main" wide busy={busy}>Sign in</Button>
       </form>

@@ -35,23 +35,35 @@ export function SignUpScreen({ server, invite, onDone, onSignIn }: SignUpScreenP
   }, [invite, round]);
 
   const below: ReactNode = (
-    <>You have an account? <button type="button" className="link-button" onClick={onSignIn}>Sign in</button></>
+    <>
+      You have an account? <button type="button" className="link-button" onClick={onSignIn}>Sign in</button>
+    </>
   );
-  if (check === "asking") return <AuthCard title={`Join ${server.name}`} text="Looking at your invitation…">{null}</AuthCard>;
-  if (check === "unusable")
+  if (check === "asking") {
+    return <AuthCard title={`Join ${server.name}`} text="Looking at your invitation…">{null}</AuthCard>;
+  }
+  if (check === "unusable") {
     return (
       <AuthCard title="This invitation is no longer valid" text="It has expired or was used. Ask for a new link.">
         <Button look="main" wide onClick={onSignIn}>Go to sign in</Button>
       </AuthCard>
     );
-  if ("problem" in check)
+  }
+  if ("problem" in check) {
     return (
       <AuthCard title={`Join ${server.name}`} text={check.problem}>
         <Button look="main" wide onClick={() => setRound(round + 1)}>Try again</Button>
       </AuthCard>
     );
+  }
   const create = (account: NewAccount) => api.signUp(invite === undefined ? account : { ...account, invite });
-  const text = check.by ? <><strong>{check.by}</strong> invites you to {server.name}.</> : "Create your account to start talking.";
+  const text = check.by
+    ? (
+      <>
+        <strong>{check.by}</strong> invites you to {server.name}.
+      </>
+    )
+    : "Create your account to start talking.";
   return (
     <AuthCard title={`Join ${server.name}`} text={text} below={below}>
       <AccountForm action="Create account" create={create} onDone={onDone} />

@@ -10,8 +10,9 @@ export function suggestedUsername(name: string): string {
 export function accountProblem({ name, username, password }: NewAccount): string | undefined {
   const length = (text: string) => [...text].length;
   if (name === "" || length(name) > 64) return "Enter your name, at most 64 characters.";
-  if (!/^[a-z0-9][a-z0-9._-]{1,31}$/.test(username))
+  if (!/^[a-z0-9][a-z0-9._-]{1,31}$/.test(username)) {
     return "A user name has 2 to 32 of the characters a-z 0-9 . _ - and begins with a letter or a digit.";
+  }
   if (length(password) < 10) return "The password needs at least 10 characters.";
   if (length(password) > 256) return "The password has at most 256 characters.";
   return undefined;

@@ -46,7 +46,8 @@ export const api = {
   signUp: (account: NewAccount) => call<{ me: User }>("POST", "/api/signup", account),
   signIn: (username: string, password: string) => call<{ me: User }>("POST", "/api/signin", { username, password }),
   signOut: () => call<void>("POST", "/api/signout"),
-  invitation: (code: string) => call<{ valid: boolean; by?: string }>("GET", `/api/invites/${encodeURIComponent(code)}`),
+  invitation: (code: string) =>
+    call<{ valid: boolean; by?: string }>("GET", `/api/invites/${encodeURIComponent(code)}`),
   invite: (hours: number, uses: number) => call<Invitation>("POST", "/api/invites", { hours, uses }),
   settings: () => call<ServerSettings>("GET", "/api/settings"),
   saveSettings: (settings: Partial<ServerSettings>) => call<ServerSettings>("PUT", "/api/settings", settings),
@@ -77,7 +78,9 @@ function parse(text: string): unknown {
 
 function errorFrom(value: unknown): ApiError {
   const error = (value as { error?: { code?: unknown; message?: unknown; after?: unknown } } | undefined)?.error;
-  if (typeof error?.code !== "string") return new ApiError("unavailable", "The server cannot answer right now. Try again in a moment.");
+  if (typeof error?.code !== "string") {
+    return new ApiError("unavailable", "The server cannot answer right now. Try again in a moment.");
+  }
   const after = typeof error.after === "number" ? error.after : undefined;
   return new ApiError(error.code, typeof error.message === "string" ? error.message : "", after);
 }

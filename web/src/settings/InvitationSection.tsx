@@ -55,10 +55,21 @@ export function InvitationSection() {
       {invitation && (
         <div className="invitation" role="status">
           <div className="invitation-link">
-            <input ref={link} readOnly aria-label="Invitation link" value={invitation.url} onFocus={(event) => event.target.select()} />
-            <Button look="main" icon={copied ? "check" : "copy"} onClick={() => void copy()}>{copied ? "Copied" : "Copy"}</Button>
+            <input
+              ref={link}
+              readOnly
+              aria-label="Invitation link"
+              value={invitation.url}
+              onFocus={(event) => event.target.select()}
+            />
+            <Button look="main" icon={copied ? "check" : "copy"} onClick={() => void copy()}>
+              {copied ? "Copied" : "Copy"}
+            </Button>
           </div>
-          <p>{invitation.uses === 1 ? "For one person" : `For ${invitation.uses} people`}, until {exactTime(invitation.expiresAt)}.</p>
+          <p>
+            {invitation.uses === 1 ? "For one person" : `For ${invitation.uses} people`}, until{" "}
+            {exactTime(invitation.expiresAt)}.
+          </p>
         </div>
       )}
     </section>

@@ -31,11 +31,15 @@ export function ServerSection({ serverName }: { serverName: string }) {
   if (!settings) return null;
   return (
     <section className="settings-part" aria-label="Server">
-      <Choice legend={`Who can create an account on ${serverName}`} value={settings.signup} onValue={(signup) => void choose(signup)}
+      <Choice
+        legend={`Who can create an account on ${serverName}`}
+        value={settings.signup}
+        onValue={(signup) => void choose(signup)}
         options={[
           { value: "invite", label: "With an invitation", detail: "Only people with an invitation link." },
           { value: "open", label: "Everybody", detail: "Everybody who can reach this server." },
-        ]} />
+        ]}
+      />
     </section>
   );
 }

@@ -35,25 +35,41 @@ export function SettingsDialog({ serverName, onClose }: { serverName: string; on
         <div className="settings-me">
           <Avatar id={me.u} name={me.name} size="l" />
           <div>
-            <p className="settings-name"><bdi>{me.name}</bdi></p>
+            <p className="settings-name">
+              <bdi>{me.name}</bdi>
+            </p>
             <p>@{me.username}{me.admin ? " · Administrator" : ""}</p>
           </div>
         </div>
-        <Choice legend="Appearance" value={look} onValue={chooseTheme}
+        <Choice
+          legend="Appearance"
+          value={look}
+          onValue={chooseTheme}
           options={[
             { value: "system", label: "System" },
             { value: "light", label: "Light" },
             { value: "dark", label: "Dark" },
-          ]} />
+          ]}
+        />
         {me.admin && <ServerSection serverName={serverName} />}
         {me.admin && <InvitationSection />}
         <section className="settings-part">
-          {asking ? (
-            <Confirm text={waiting === 1 ? "One message has not been sent yet. Sign out and lose it?" : `${waiting} messages have not been sent yet. Sign out and lose them?`}
-              action="Sign out" onConfirm={() => void leave()} onCancel={() => setAsking(false)} />
-          ) : (
-            <Button icon="leave" wide onClick={() => (waiting > 0 ? setAsking(true) : void leave())}>Sign out</Button>
-          )}
+          {asking
+            ? (
+              <Confirm
+                text={waiting === 1
+                  ? "One message has not been sent yet. Sign out and lose it?"
+                  : `${waiting} messages have not been sent yet. Sign out and lose them?`}
+                action="Sign out"
+                onConfirm={() => void leave()}
+                onCancel={() => setAsking(false)}
+              />
+            )
+            : (
+              <Button icon="leave" wide onClick={() => (waiting > 0 ? setAsking(true) : void leave())}>
+                Sign out
+              </Button>
+            )}
         </section>
       </div>
     </Dialog>

@@ -146,6 +146,13 @@ test("a request never rejects: offline, lost on the way, too late, not understoo
 });
 
 test("backoff stays between its bounds", () => {
-  for (const [tries, random, expected] of [[0, 0, 1_000], [1, 0, 1_000], [1, 1, 1_500], [3, 0, 4_000], [6, 0, 30_000], [1e9, 1, 45_000]] as const)
+  for (
+    const [tries, random, expected] of [[0, 0, 1_000], [1, 0, 1_000], [1, 1, 1_500], [3, 0, 4_000], [6, 0, 30_000], [
+      1e9,
+      1,
+      45_000,
+    ]] as const
+  ) {
     assert.equal(backoff(tries, random), expected);
+  }
 });

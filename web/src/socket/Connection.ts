@@ -34,7 +34,12 @@ const answerTime = 10_000;
 const helloTime = 10_000;
 const offline: Refusal = { ok: false, code: "offline", message: "There is no connection.", retry: true };
 const timeout: Refusal = { ok: false, code: "timeout", message: "The server did not answer.", retry: true };
-const unclear: Refusal = { ok: false, code: "unavailable", message: "The server's answer was not understood.", retry: true };
+const unclear: Refusal = {
+  ok: false,
+  code: "unavailable",
+  message: "The server's answer was not understood.",
+  retry: true,
+};
 
 /** Keeps one line to the server open: says hello to it, and comes back after a loss. */
 export class Connection implements Transport {

@@ -13,10 +13,17 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly children: ReactNode;
 }
 
-export function Button({ look = "plain", icon, busy = false, wide = false, children, className, onClick, type, ...rest }: ButtonProps) {
+export function Button(
+  { look = "plain", icon, busy = false, wide = false, children, className, onClick, type, ...rest }: ButtonProps,
+) {
   return (
-    <button {...rest} type={type === "submit" ? "submit" : "button"} aria-busy={busy || undefined} onClick={busy ? undefined : onClick}
-      className={classes("button", `button-${look}`, wide && "button-wide", className)}>
+    <button
+      {...rest}
+      type={type === "submit" ? "submit" : "button"}
+      aria-busy={busy || undefined}
+      onClick={busy ? undefined : onClick}
+      className={classes("button", `button-${look}`, wide && "button-wide", className)}
+    >
       {icon && <Icon name={icon} size={18} />}
       <span>{children}</span>
     </button>

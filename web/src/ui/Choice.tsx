@@ -18,7 +18,13 @@ export function Choice<T extends string>({ legend, value, onValue, options }: Ch
       <div className="segments">
         {options.map((option) => (
           <label key={option.value} className="segment">
-            <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onValue(option.value)} />
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onValue(option.value)}
+            />
             <span>{option.label}</span>
           </label>
         ))}

@@ -20,10 +20,20 @@ export function Field({ label, value, onValue, hint, type = "text", ...rest }: F
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <div className="field-box">
-        <input {...rest} id={id} type={password && seen ? "text" : type} value={value}
-          aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onValue(event.target.value)} />
+        <input
+          {...rest}
+          id={id}
+          type={password && seen ? "text" : type}
+          value={value}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          onChange={(event) => onValue(event.target.value)}
+        />
         {password && (
-          <IconButton icon={seen ? "eyeOff" : "eye"} label={seen ? "Hide password" : "Show password"} onClick={() => setSeen(!seen)} />
+          <IconButton
+            icon={seen ? "eyeOff" : "eye"}
+            label={seen ? "Hide password" : "Show password"}
+            onClick={() => setSeen(!seen)}
+          />
         )}
       </div>
       {hint && <p className="field-hint" id={`${id}-hint`}>{hint}</p>}

@@ -14,7 +14,7 @@ export class Store<T> {
     for (const listener of [...this.listeners]) listener();
   };
 
-  readonly subscribe = (listener: () => void): (() => void) => {
+  readonly subscribe = (listener: () => void): () => void => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };

@@ -9,7 +9,9 @@ export function hueOf(id: string): number {
 
 /** The first letters of the first and the last word; whole characters, also outside the basic plane. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s._-]+/u).map((word) => [...word].find((character) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(character)));
+  const words = name.split(/[\s._-]+/u).map((word) =>
+    [...word].find((character) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(character))
+  );
   const letters = words.filter((letter): letter is string => letter !== undefined);
   const picked = letters.length > 1 ? [letters[0], letters[letters.length - 1]] : letters;
   return picked.join("").toUpperCase() || "?";

@@ -2,7 +2,8 @@
 // follow the first English in the browser's list of languages.
 
 const day = 86_400_000;
-const locale = (typeof navigator === "undefined" ? [] : navigator.languages).find((tag) => tag.startsWith("en")) ?? "en-GB";
+const locale = (typeof navigator === "undefined" ? [] : navigator.languages).find((tag) => tag.startsWith("en")) ??
+  "en-GB";
 const form = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
 const twelve = form({ hour: "numeric" }).resolvedOptions().hour12 ?? false;
 const clockForm = form({ hour: twelve ? "numeric" : "2-digit", minute: "2-digit" });
@@ -15,7 +16,9 @@ const exactForm = form({ dateStyle: "full", timeStyle: "short" });
 /** "2024-05-03" in local time: what two messages of one day share. */
 export function dayKey(ts: number): string {
   const date = new Date(ts);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${
+    String(date.getDate()).padStart(2, "0")
+  }`;
 }
 
 export function clockTime(ts: number): string {

@@ -10,8 +10,20 @@ import { hueOf, initialsOf } from "./initials";
 import { dayTitle, listTime } from "./time";
 
 test("initials: first and last word, whole characters, never nothing", () => {
-  for (const [name, expected] of [["Ada Lovelace", "AL"], ["ada", "A"], ["Jean-Luc Marie Picard", "JP"], ["Émile", "É"], ["🎉 Party", "🎉P"], ["<img src=x>", "IS"], ["", "?"], ["...", "?"]] as const)
+  for (
+    const [name, expected] of [
+      ["Ada Lovelace", "AL"],
+      ["ada", "A"],
+      ["Jean-Luc Marie Picard", "JP"],
+      ["Émile", "É"],
+      ["🎉 Party", "🎉P"],
+      ["<img src=x>", "IS"],
+      ["", "?"],
+      ["...", "?"],
+    ] as const
+  ) {
     assert.equal(initialsOf(name), expected);
+  }
 });
 
 test("colours are stable and within bounds", () => {
@@ -37,7 +49,9 @@ test("only well-formed paths are routes", () => {
   const id = `cnv_${"a".repeat(26)}`;
   assert.deepEqual(routeOf(`/c/${id}`), { kind: "conversation", c: id });
   assert.deepEqual(routeOf("/join/abc-_9"), { kind: "join", code: "abc-_9" });
-  for (const path of ["/", "/c/", "/c/other", `/c/${id}/x`, "/join/", "/join/a b", "/join/../api", "/c/cnv_<script>"]) assert.deepEqual(routeOf(path), { kind: "home" });
+  for (const path of ["/", "/c/", "/c/other", `/c/${id}/x`, "/join/", "/join/a b", "/join/../api", "/c/cnv_<script>"]) {
+    assert.deepEqual(routeOf(path), { kind: "home" });
+  }
 });
 
 test("the composer counts characters as the server does, from nine tenths on", () => {
@@ -49,13 +63,25 @@ test("the composer counts characters as the server does, from nine tenths on", (
 });
 
 test("search finds beginnings of words, without accents", () => {
-  for (const [name, q, found] of [["Björn Lindqvist", "bjo", true], ["Björn Lindqvist", "lind bj", true], ["Design review", "sign", true], ["Ada", "b", false], ["A.B", ".*", false], ["Zoë", "zoe", true]] as const)
+  for (
+    const [name, q, found] of [
+      ["Björn Lindqvist", "bjo", true],
+      ["Björn Lindqvist", "lind bj", true],
+      ["Design review", "sign", true],
+      ["Ada", "b", false],
+      ["A.B", ".*", false],
+      ["Zoë", "zoe", true],
+    ] as const
+  ) {
     assert.equal(matches(name, q), found, `${name} / ${q}`);
+  }
 });
 
 test("one to three emoji are drawn large, nothing else", () => {
   for (const text of ["🎉", "👍🏽", "👩‍👩‍👧", "❤️", "🇩🇪", "🎉 🎉 🎉"]) assert.equal(isOnlyEmoji(text), true, text);
-  for (const text of ["", " ", "a", "1", "🎉🎉🎉🎉", "🎉!", "#", "*", "\u200d"]) assert.equal(isOnlyEmoji(text), false, JSON.stringify(text));
+  for (const text of ["", " ", "a", "1", "🎉🎉🎉🎉", "🎉!", "#", "*", "\u200d"]) {
+    assert.equal(isOnlyEmoji(text), false, JSON.stringify(text));
+  }
 });
 
 test("errors are one calm sentence", () => {
