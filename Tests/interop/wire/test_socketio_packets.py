@@ -186,7 +186,9 @@ def test_an_attachment_may_be_named_twice_or_not_at_all(joined):
     joined.binary(b"b")
     head = joined.message()
     count = int(head[2:head.index("-")])
-    assert {joined.message() for _ in range(count)} == {b"a"}
+    attachments = [joined.message() for _ in range(count)]
+    arguments = json.loads(head[head.index("-") + 1:])[1:]
+    assert [attachments[argument["num"]] for argument in arguments] == [b"a", b"a"]
     assert answers(joined)
 
 
@@ -247,4 +249,6 @@ def test_the_same_over_polling(patient):
     session.post(f'451-["message",{PLACEHOLDER}]\x1ebAQID')
     assert session.poll().text == f'451-["message-back",{PLACEHOLDER}]\x1ebAQID'
     session.post('42["a"]x')
+    # The layer above closes in good order: the next poll takes the close packet away.
+    assert session.poll().text == "1"
     assert session.is_closed()
