@@ -106,7 +106,7 @@ test("ticks and failures", () => {
     ["sending", undefined],
     ["sent", undefined],
   ]);
-  assert.deepEqual(states([item("d", { state: "failed", problem: { code: "forbidden", message: "No." } })]), [[
+  assert.deepEqual(states([item("d", { state: "failed", problem: { code: "new_rule", message: "No." } })]), [[
     undefined,
     "No.",
   ]]);

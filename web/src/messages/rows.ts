@@ -2,6 +2,7 @@ import type { Conv, Msg } from "../socket/wire";
 import { dayKey } from "../ui/time";
 import type { HistoryWindow } from "./historyWindow";
 import type { OutboxItem } from "./Outbox";
+import { refusalText } from "./refusalText";
 import type { Tick } from "./ticks";
 import { tickOf } from "./ticks";
 
@@ -102,7 +103,7 @@ function pendingRow(item: OutboxItem, me: { readonly u: string; readonly name: s
     body: item.body,
     mine: true,
     tick: failed ? undefined : item.state === "sent" ? "sent" : "sending",
-    problem: failed ? item.problem?.message || "The server did not take it." : undefined,
+    problem: failed ? refusalText(item.problem) : undefined,
     head: true,
     tail: true,
   };
