@@ -83,12 +83,14 @@ struct Serve: AsyncParsableCommand {
         } catch {
             throw ListenError(host: settings.host, port: settings.port, cause: "\(error)")
         }
-        print("Parley is at http://\(settings.host):\(listener.localAddress?.port ?? settings.port)")
-        flushOutput()
         let services = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: ServingService(listener: listener, gateway: gateway, store: store)),
+                    .init(
+                        service: ServingService(
+                            listener: listener, gateway: gateway, store: store,
+                            address: "http://\(settings.host):\(listener.localAddress?.port ?? settings.port)"
+                        )),
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -12,8 +12,12 @@ struct ServingService: Service {
     let listener: EngineListener
     let gateway: ChatGateway
     let store: SQLiteChatStore
+    let address: String
 
     func run() async throws {
+        // Said here, when signals are heard already: whoever reads it may end the server in good order.
+        print("Parley is at \(address)")
+        flushOutput()
         try await gracefulShutdown()
         gateway.beginDraining()
         try await listener.shutdown(timeout: .seconds(5))

@@ -10,11 +10,9 @@ internal import UnixSignals
 
 /// Says where the server listens and runs until SIGTERM or SIGINT.
 public func serveUntilSignal(_ listener: EngineListener, host: String) async throws {
-    print("listening on http://\(host):\(listener.localAddress?.port ?? 0)")
-    fflush(nil)
     let group = ServiceGroup(
         configuration: .init(
-            services: [.init(service: ListenerService(listener: listener))],
+            services: [.init(service: ListenerService(listener: listener, host: host))],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() })))
     try await group.run()
@@ -23,8 +21,12 @@ public func serveUntilSignal(_ listener: EngineListener, host: String) async thr
 /// Keeps a listener until the group shuts down.
 private struct ListenerService: Service {
     let listener: EngineListener
+    let host: String
 
     func run() async throws {
+        // Said here, when signals are heard already.
+        print("listening on http://\(host):\(listener.localAddress?.port ?? 0)")
+        fflush(nil)
         try await gracefulShutdown()
         try await listener.shutdown(timeout: .seconds(2))
     }
