@@ -24,7 +24,7 @@ extension SQLiteChatStore {
         let report = report
         try await snapshot { db in
             guard !FileManager.default.fileExists(atPath: path) else {
-                report(StoreFailure(operation: "backup", cause: BackupTargetExists()))
+                report(StoreFailure(operation: "backup", reason: "there is a file already"))
                 throw ChatError.unavailable
             }
             let copy = try DatabaseQueue(path: path)
@@ -39,5 +39,3 @@ extension SQLiteChatStore {
         }
     }
 }
-
-private struct BackupTargetExists: Error {}

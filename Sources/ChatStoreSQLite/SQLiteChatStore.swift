@@ -12,11 +12,9 @@ public final class SQLiteChatStore: ChatStore {
     /// See ``ChatStore/epoch``: made with the database, and anew in every backup.
     public let epoch: String
 
-    private let pool: DatabasePool
+    private let readers: Readers
     private let writer: GroupCommit
     let report: @Sendable (StoreFailure) -> Void
-    private let pendingReads = Mutex(0)
-    private let readLimit: Int
     private let closed = CloseGate()
 
     /// Opens the database at `path`, makes it when it is missing, and brings an older one up to date.
@@ -32,16 +30,19 @@ public final class SQLiteChatStore: ChatStore {
     ) throws(StoreOpenError) {
         let lock = try FileLock(path + "-lock", database: path)
         let opened = try DatabaseOpening.open(path, options: options)
-        self.pool = opened.pool
+        let pool = opened.pool
         self.epoch = opened.epoch
         self.report = report
-        self.readLimit = options.pendingReads
+        self.readers = Readers(pool, count: options.readers, capacity: options.pendingReads)
         self.writer = GroupCommit(
-            opened.pool, capacity: options.pendingWrites, batchLimit: options.batch, report: report)
-        writer.start { [pool, closed] in
+            pool, capacity: options.pendingWrites, batchLimit: options.batch, report: report)
+        // The last write ends the reads, the last read closes the file.
+        writer.start { [readers] in readers.close() }
+        readers.start { [closed] in
             do {
-                // After the reads that are under way; without them the whole log fits into the file.
-                _ = try pool.barrierWriteWithoutTransaction { try $0.checkpoint(.truncate) }
+                // Closes the reading connections, so that the writer is the last one: it removes the log.
+                pool.releaseMemory()
+                _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
                 try pool.close()
             } catch {
                 report(StoreFailure(operation: "close", cause: error))
@@ -52,14 +53,19 @@ public final class SQLiteChatStore: ChatStore {
     }
 
     deinit {
-        _ = writer.close()
+        writer.close()
     }
 
     /// Refuses further writes, does those that wait, empties the write-ahead log into the file and closes it. Returns
     /// when all of that is done; reads and writes after it are `unavailable`.
     public nonisolated(nonsending) func close() async {
-        _ = writer.close()
+        refuseWrites()
         await closed.wait()
+    }
+
+    /// The first step of closing.
+    func refuseWrites() {
+        writer.close()
     }
 
     /// See ``ChatStore/read(_:)``.
@@ -97,29 +103,32 @@ public final class SQLiteChatStore: ChatStore {
     /// What the writing thread has done so far.
     public var writeCounters: WriteCounters { writer.snapshot() }
 
-    /// One consistent snapshot on a reading connection.
+    /// One consistent snapshot on a reading thread.
     nonisolated(nonsending) func snapshot<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(ChatError) -> Value {
-        let admitted = pendingReads.withLock { pending in
-            guard pending < readLimit else { return false }
-            pending += 1
-            return true
-        }
-        guard admitted else { throw .busy }
-        defer { pendingReads.withLock { $0 -= 1 } }
-        let pool = pool
-        let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
-            pool.asyncRead { database in
-                continuation.resume(returning: Result { try body(try database.get()) })
+        let readers = readers
+        let report = report
+        let result: Result<Value, ChatError> = await withCheckedContinuation { continuation in
+            let read = QueuedRead(
+                perform: { database in
+                    let value = try body(database)
+                    return { continuation.resume(returning: .success(value)) }
+                },
+                fail: { error in
+                    if let refusal = error as? ChatError {
+                        continuation.resume(returning: .failure(refusal))
+                    } else {
+                        report(StoreFailure(operation: "read", cause: error))
+                        continuation.resume(returning: .failure(.unavailable))
+                    }
+                })
+            switch readers.add(read) {
+            case .queued: break
+            case .full: continuation.resume(returning: .failure(.busy))
+            case .closed: continuation.resume(returning: .failure(.unavailable))
             }
         }
-        switch result {
-        case .success(let value): return value
-        case .failure(let error as ChatError): throw error
-        case .failure(let error):
-            report(StoreFailure(operation: "read", cause: error))
-            throw .unavailable
-        }
+        return try result.get()
     }
 }

@@ -1,8 +1,8 @@
 /// How a database is used.
 public struct SQLiteStoreOptions: Hashable, Sendable {
-    /// Connections that read at the same time.
+    /// Threads that read at the same time, each with a connection of its own.
     public var readers: Int
-    /// Reads that may wait or run; further ones are `busy`.
+    /// Reads that may wait; further ones are `busy`.
     public var pendingReads: Int
     /// Writes that may wait; further ones are `busy`.
     public var pendingWrites: Int

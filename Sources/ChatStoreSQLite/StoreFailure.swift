@@ -2,7 +2,7 @@ internal import GRDB
 
 /// Something that the machine could not do, for the log: people heard `unavailable`.
 public struct StoreFailure: Error, Sendable, CustomStringConvertible {
-    /// What was tried: `read`, `write`, `commit`, `close`.
+    /// What was tried: `read`, `write`, `commit`, `backup`, `close`.
     public let operation: String
     /// Why it failed: SQLite's code and message, never the values of a row.
     public let cause: String
@@ -17,6 +17,11 @@ public struct StoreFailure: Error, Sendable, CustomStringConvertible {
         } else {
             self.cause = "\(type(of: cause))"
         }
+    }
+
+    init(operation: String, reason: String) {
+        self.operation = operation
+        self.cause = reason
     }
 
     /// One line for the log.

@@ -26,11 +26,10 @@ struct RateTable<Key: Hashable & Sendable>: Sendable {
     mutating func take(_ key: Key, at now: Timestamp) -> Int64? {
         let now = Self.microseconds(now)
         let known = fullAt[key]
-        // A clock that was set back must not lock anybody out for longer than an empty bucket takes to fill.
-        let before = min(max(known ?? now, now), now + full)
+        // A bucket cannot lack more than everything: then the clock was set back, and nobody is to wait for that.
+        let before = known.map { $0 > now + full ? now : max($0, now) } ?? now
         let after = before + interval
         guard after - now <= full else {
-            fullAt[key] = before
             return (after - full - now + 999) / 1_000
         }
         if known == nil && fullAt.count >= capacity {

@@ -20,6 +20,7 @@ public protocol MessageWriting {
     func append(_ message: NewMessage) throws -> (seq: MessageSeq, count: Int64)
     /// Remembers what the person used the `cid` for.
     func insertSendKey(_ key: SendKey, of user: UserKey, cid: ClientMessageID, at now: Timestamp) throws
-    /// Forgets at most `limit` uses of a `cid` from before `moment`; how many.
+    /// Forgets about `limit` uses of a `cid` from before `moment`, the oldest ones; how many. Fewer than `limit`: there
+    /// are no more.
     func deleteSendKeys(before moment: Timestamp, limit: Int) throws -> Int
 }

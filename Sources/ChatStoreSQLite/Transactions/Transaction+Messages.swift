@@ -80,10 +80,14 @@ extension Transaction {
     }
 
     func deleteSendKeys(before moment: Timestamp, limit: Int) throws -> Int {
-        try run(
-            """
-            DELETE FROM send_keys WHERE (user_id, cid) IN
-                (SELECT user_id, cid FROM send_keys WHERE at < ? ORDER BY at LIMIT ?)
-            """, [moment.milliseconds, limit])
+        // By ranges of the index on time; the few keys of the last millisecond may go over the limit.
+        let last = try first(
+            "SELECT at FROM send_keys WHERE at < ? ORDER BY at LIMIT 1 OFFSET ?",
+            [moment.milliseconds, limit - 1]
+        ) { try $0.int() }
+        if let last {
+            return try run("DELETE FROM send_keys WHERE at <= ?", [last])
+        }
+        return try run("DELETE FROM send_keys WHERE at < ?", [moment.milliseconds])
     }
 }

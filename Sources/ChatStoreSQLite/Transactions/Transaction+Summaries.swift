@@ -29,7 +29,8 @@ extension Transaction {
         }
     }
 
-    /// Memberships `m`, with everything that a summary shows.
+    /// Memberships `m`, with everything that a summary shows. The peer is a CASE and not a join, because a join would
+    /// go through all members of every room to find that none of them is one.
     private static let summaryQuery = """
         SELECT mu.pub, mu.name, c.id, c.pub, c.kind, c.name, c.topic, c.members, c.last_seq, c.rev, c.last_n,
             m.role, m.read_seq, m.read_n, m.got_seq,
@@ -38,8 +39,8 @@ extension Transaction {
         FROM memberships m
         CROSS JOIN conversations c ON c.id = m.conv_id
         CROSS JOIN users mu ON mu.id = m.user_id
-        LEFT JOIN memberships pm ON c.kind = 1 AND pm.conv_id = c.id AND pm.user_id <> m.user_id
-        LEFT JOIN users p ON p.id = pm.user_id
+        LEFT JOIN users p ON p.id = CASE c.kind WHEN 1 THEN
+            (SELECT pm.user_id FROM memberships pm WHERE pm.conv_id = c.id AND pm.user_id <> m.user_id LIMIT 1) END
         LEFT JOIN messages lm ON lm.k = (c.id << 32) | c.last_seq
         LEFT JOIN users lu ON lu.id = lm.sender_id
 

@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// ```
 ///   write ---\                    thread: take what waits (at most 64)
-///   write ----> WriteQueue  --->          BEGIN; each write in a savepoint; COMMIT   one fsync for all
+///   write ----> WorkQueue   --->          BEGIN; each write in a savepoint; COMMIT   one fsync for all
 ///   write ---/  (bounded)                 then, write by write in commit order: announce, wake the waiter
 /// ```
 ///
@@ -16,7 +16,7 @@ internal import Synchronization
 /// When the commit fails, nothing of the batch is kept and every waiter hears `unavailable`.
 final class GroupCommit: Sendable {
     private let pool: DatabasePool
-    private let queue: WriteQueue
+    private let queue: WorkQueue<QueuedWrite>
     private let batchLimit: Int
     private let report: @Sendable (StoreFailure) -> Void
     private let counters = Mutex(WriteCounters())
@@ -26,7 +26,7 @@ final class GroupCommit: Sendable {
         report: @escaping @Sendable (StoreFailure) -> Void
     ) {
         self.pool = pool
-        self.queue = WriteQueue(capacity: capacity)
+        self.queue = WorkQueue(capacity: capacity)
         self.batchLimit = max(1, batchLimit)
         self.report = report
     }
@@ -46,12 +46,12 @@ final class GroupCommit: Sendable {
     }
 
     /// Queues a write.
-    func add(_ write: QueuedWrite) -> WriteQueue.Admission {
+    func add(_ write: QueuedWrite) -> WorkQueue<QueuedWrite>.Admission {
         queue.add(write)
     }
 
-    /// Refuses further writes and lets the thread end after the last one. Whether it was open until now.
-    func close() -> Bool {
+    /// Refuses further writes and lets the thread end after the last one.
+    func close() {
         queue.close()
     }
 

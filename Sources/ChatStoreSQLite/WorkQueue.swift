@@ -1,18 +1,19 @@
 internal import Dispatch
 internal import Synchronization
 
-/// The bounded queue before the writing thread. Whatever gathers while the thread is busy is its next batch.
-final class WriteQueue: Sendable {
-    /// What became of a write that wanted to queue.
+/// A bounded queue before threads that do nothing but its work.
+final class WorkQueue<Work: Sendable>: Sendable {
+    /// What became of work that wanted to queue.
     enum Admission: Sendable {
         case queued, full, closed
     }
 
     private struct State: Sendable {
-        var waiting: [QueuedWrite] = []
+        var waiting: [Work] = []
         /// Places at the front of `waiting` that were taken already.
         var taken = 0
-        var isIdle = false
+        /// Threads that sleep.
+        var idle = 0
         var isClosed = false
         var rejected = 0
 
@@ -27,47 +28,45 @@ final class WriteQueue: Sendable {
         self.capacity = max(1, capacity)
     }
 
-    /// Writes that wait now, and writes that found no place so far.
+    /// Work that waits now, and work that found no place so far.
     var counts: (waiting: Int, rejected: Int) {
         state.withLock { ($0.count, $0.rejected) }
     }
 
-    func add(_ write: QueuedWrite) -> Admission {
+    func add(_ work: Work) -> Admission {
         let (admission, mustWake) = state.withLock { state -> (Admission, Bool) in
             guard !state.isClosed else { return (.closed, false) }
             guard state.count < capacity else {
                 state.rejected += 1
                 return (.full, false)
             }
-            state.waiting.append(write)
-            let wasIdle = state.isIdle
-            state.isIdle = false
-            return (.queued, wasIdle)
+            state.waiting.append(work)
+            guard state.idle > 0 else { return (.queued, false) }
+            state.idle -= 1
+            return (.queued, true)
         }
         if mustWake { wake.signal() }
         return admission
     }
 
-    /// Refuses further writes; those that wait are still done. Whether it was open until now.
-    func close() -> Bool {
-        let (wasOpen, mustWake) = state.withLock { state -> (Bool, Bool) in
-            let result = (!state.isClosed, state.isIdle)
+    /// Refuses further work; what waits is still done.
+    func close() {
+        let sleepers = state.withLock { state in
+            defer { state.idle = 0 }
             state.isClosed = true
-            state.isIdle = false
-            return result
+            return state.idle
         }
-        if mustWake { wake.signal() }
-        return wasOpen
+        for _ in 0..<sleepers { wake.signal() }
     }
 
-    /// Waits until there is a write, and takes what is there, at most `limit`. Empty: closed and done. For the
-    /// writing thread only.
-    func next(limit: Int) -> [QueuedWrite] {
+    /// Waits until there is work, and takes what is there, at most `limit` pieces. Empty: closed and done. For the
+    /// queue's threads only.
+    func next(limit: Int) -> [Work] {
         while true {
-            let batch = state.withLock { state -> [QueuedWrite]? in
+            let batch = state.withLock { state -> [Work]? in
                 guard state.count > 0 else {
                     if state.isClosed { return [] }
-                    state.isIdle = true
+                    state.idle += 1
                     return nil
                 }
                 let end = min(state.waiting.count, state.taken + limit)
