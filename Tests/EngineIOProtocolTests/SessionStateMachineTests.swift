@@ -1,0 +1,162 @@
+internal import EngineIOProtocol
+internal import Testing
+
+/// Whole stories of a session: heartbeat, upgrade, end. Single steps are in the table.
+struct SessionStateMachineTests {
+    @Test(arguments: TransportName.allCases)
+    func aSessionThatAnswersLivesOn(transport: TransportName) {
+        let machine = SessionUnderTest(transport, now: 1_000)
+        var now: Int64 = 1_000
+        for _ in 0..<50 {
+            #expect(machine.nextDeadline == now + 25_000)
+            #expect(machine.timerFired(now: now + 24_999) == .none)
+            now += 25_000
+            #expect(machine.timerFired(now: now) == .sendPing)
+            #expect(machine.timerFired(now: now) == .none)
+            #expect(machine.nextDeadline == now + 20_000)
+            now += 19_999
+            #expect(machine.timerFired(now: now) == .none)
+            #expect(machine.received(.pong, now: now) == .alive)
+        }
+        #expect(machine.isOpen)
+    }
+
+    @Test(arguments: TransportName.allCases)
+    func aSessionThatDoesNotAnswerEnds(transport: TransportName) {
+        let machine = SessionUnderTest(transport)
+        #expect(machine.timerFired(now: 25_000) == .sendPing)
+        #expect(machine.received(.message, now: 30_000) == .deliver)
+        #expect(machine.timerFired(now: 44_999) == .none)
+        #expect(machine.timerFired(now: 45_000) == .close(.pingTimeout))
+        #expect(machine.nextDeadline == nil)
+        #expect(machine.timerFired(now: 90_000) == .none)
+    }
+
+    @Test("A second pong does not put off the next ping")
+    func pongsCountOnce() {
+        let machine = SessionUnderTest()
+        #expect(machine.timerFired(now: 25_000) == .sendPing)
+        #expect(machine.received(.pong, now: 26_000) == .alive)
+        #expect(machine.received(.pong, now: 50_000) == .ignore)
+        #expect(machine.nextDeadline == 51_000)
+    }
+
+    @Test func upgrade() {
+        let machine = SessionUnderTest()
+        #expect(machine.pollArrived() == .hold)
+        #expect(machine.probeArrived(now: 10) == .accept)
+        #expect(machine.probeArrived(now: 11) == .refuse)
+        #expect(machine.probeReceived(.ping, isProbe: true, now: 20) == .answerProbe)
+        #expect(machine.flush() == .keep)
+        #expect(machine.takePoll())
+        #expect(machine.pollArrived() == .hold)
+        #expect(machine.nextDeadline == 120)
+        #expect(machine.timerFired(now: 120) == .releasePoll)
+        #expect(machine.takePoll())
+        #expect(!machine.takePoll())
+        #expect(machine.timerFired(now: 219) == .none)
+        #expect(machine.timerFired(now: 220) == .releasePoll)
+        #expect(machine.postBegan() == .accept)
+        #expect(machine.received(.message, now: 230) == .deliver)
+        machine.postEnded()
+        #expect(machine.probeReceived(.upgrade, isProbe: false, now: 240) == .completeUpgrade)
+        #expect(machine.transport == .websocket)
+        #expect(machine.flush() == .writeWebSocket)
+        #expect(machine.pollArrived() == .mismatch)
+        #expect(machine.postBegan() == .mismatch)
+        #expect(machine.probeArrived(now: 250) == .refuse)
+        machine.probeEnded()
+        #expect(machine.transport == .websocket)
+    }
+
+    @Test("A probe that fails leaves a polling session that may try again")
+    func probeTimeout() {
+        let machine = SessionUnderTest()
+        #expect(machine.probeArrived(now: 0) == .accept)
+        #expect(machine.nextDeadline == 10_000)
+        #expect(machine.timerFired(now: 9_999) == .none)
+        #expect(machine.timerFired(now: 10_000) == .closeProbe)
+        #expect(machine.pollArrived() == .hold)
+        #expect(machine.flush() == .answerPoll)
+        #expect(machine.probeArrived(now: 11_000) == .accept)
+        machine.probeEnded()
+        #expect(machine.probeArrived(now: 12_000) == .accept)
+        #expect(machine.nextDeadline == 22_000)
+    }
+
+    @Test("Ping and pong go on while a session upgrades")
+    func heartbeatWhileProbing() {
+        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30, upgradeTimeout: 1_000)
+        let machine = SessionUnderTest(timings: timings)
+        #expect(machine.probeArrived(now: 0) == .accept)
+        #expect(machine.timerFired(now: 50) == .sendPing)
+        #expect(machine.received(.pong, now: 60) == .alive)
+        #expect(machine.timerFired(now: 110) == .sendPing)
+        #expect(machine.timerFired(now: 140) == .close(.pingTimeout))
+        #expect(machine.transport == nil)
+    }
+
+    @Test("A ping unanswered at the upgrade gets a fresh deadline, not none")
+    func pingAcrossUpgrade() {
+        let machine = SessionUnderTest()
+        #expect(machine.timerFired(now: 25_000) == .sendPing)
+        #expect(machine.probeArrived(now: 26_000) == .accept)
+        #expect(machine.probeReceived(.ping, isProbe: true, now: 26_001) == .answerProbe)
+        #expect(machine.probeReceived(.upgrade, isProbe: false, now: 27_000) == .completeUpgrade)
+        #expect(machine.nextDeadline == 47_000)
+        #expect(machine.timerFired(now: 47_000) == .close(.pingTimeout))
+    }
+
+    @Test("An orderly close waits for one poll")
+    func closeAwaitsPoll() {
+        let machine = SessionUnderTest()
+        #expect(machine.close(now: 5) == .awaitPoll)
+        #expect(!machine.isOpen)
+        #expect(machine.transport == .polling)
+        #expect(machine.flush() == .keep)
+        #expect(machine.pollArrived() == .hold)
+        #expect(machine.flush() == .answerPollAndClose)
+        #expect(machine.transport == nil)
+        #expect(machine.flush() == .drop)
+        #expect(machine.close(now: 6) == .none)
+        #expect(!machine.abort())
+    }
+
+    @Test func closeWithoutPollTimesOut() {
+        let machine = SessionUnderTest()
+        #expect(machine.close(now: 0) == .awaitPoll)
+        #expect(machine.timerFired(now: 29_999) == .none)
+        #expect(machine.timerFired(now: 30_000) == .close(.transportClose))
+        #expect(machine.pollArrived() == .mismatch)
+    }
+
+    static let extremes: [Int64] = [.min, -1, 0, 1, .max - 1, .max]
+
+    @Test("No duration and no time overflows or keeps the timer busy for ever", arguments: extremes, extremes)
+    func extremeTimes(duration: Int64, now: Int64) {
+        let timings = SessionTimings(
+            pingInterval: duration, pingTimeout: duration, upgradeTimeout: duration, noopInterval: duration,
+            closeTimeout: duration)
+        for state in ["polling", "probing", "answered", "closing"] {
+            let machine = SessionUnderTest(now: now, timings: timings)
+            if state != "polling", state != "closing" { _ = machine.probeArrived(now: now) }
+            if state == "answered" { _ = machine.probeReceived(.ping, isProbe: true, now: now) }
+            if state == "closing" { _ = machine.close(now: now) }
+            var steps = 0
+            while steps < 10, machine.timerFired(now: now) != .none { steps += 1 }
+            #expect(steps < 10, "\(state) never says that nothing is due")
+        }
+    }
+
+    @Test(
+        "While probing, a noop interval of nothing still ends the timer's turn",
+        arguments: [Int64.min, -1, 0])
+    func noopIntervalOfNothing(interval: Int64) {
+        let machine = SessionUnderTest(timings: SessionTimings(noopInterval: interval))
+        #expect(machine.probeArrived(now: 0) == .accept)
+        #expect(machine.probeReceived(.ping, isProbe: true, now: 0) == .answerProbe)
+        var steps = 0
+        while steps < 10, machine.timerFired(now: 1) != .none { steps += 1 }
+        #expect(steps < 10)
+    }
+}
