@@ -18,8 +18,8 @@ public enum OriginPolicy: Equatable, Sendable {
         case .any: return true
         case .sameOrigin: return Self.isSame(origin, host)
         case .list(let origins):
-            let wanted = origin.lowercased()
-            return Self.isSame(origin, host) || origins.contains { $0.lowercased() == wanted }
+            let wanted = Self.lowercased(origin)
+            return Self.isSame(origin, host) || origins.contains { Self.lowercased($0) == wanted }
         }
     }
 
@@ -29,34 +29,24 @@ public enum OriginPolicy: Equatable, Sendable {
         return !Self.isSame(origin, host)
     }
 
+    /// Compared byte by byte: an Origin is ASCII, and no other character may pass for one of it.
     private static func isSame(_ origin: String, _ host: String?) -> Bool {
-        guard let host, let mark = origin.range(of: "://") else { return false }
-        let scheme = origin[..<mark.lowerBound].lowercased()
-        let standardPort: String
-        switch scheme {
-        case "http": standardPort = ":80"
-        case "https": standardPort = ":443"
-        default: return false
+        guard let host else { return false }
+        let page = lowercased(origin)
+        for (scheme, standardPort) in [("http://", ":80"), ("https://", ":443")]
+        where page.starts(with: scheme.utf8) {
+            let authority = without(standardPort, page.dropFirst(scheme.utf8.count))
+            return !authority.isEmpty && authority == without(standardPort, lowercased(host)[...])
         }
-        let page = origin[mark.upperBound...].lowercased()
-        return without(standardPort, page) == without(standardPort, host.lowercased())
+        return false
     }
 
-    private static func without(_ port: String, _ authority: String) -> Substring {
-        authority.hasSuffix(port) ? authority.dropLast(port.count) : authority[...]
+    private static func lowercased(_ text: String) -> [UInt8] {
+        text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     }
-}
 
-extension String {
-    /// The first place of a short text; the standard library's own search needs more than this room imports.
-    fileprivate func range(of text: String) -> Range<String.Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) {
-                return start..<(index(start, offsetBy: text.count, limitedBy: endIndex) ?? endIndex)
-            }
-            start = index(after: start)
-        }
-        return nil
+    private static func without(_ port: String, _ authority: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        authority.suffix(port.utf8.count).elementsEqual(port.utf8)
+            ? authority.dropLast(port.utf8.count) : authority
     }
 }

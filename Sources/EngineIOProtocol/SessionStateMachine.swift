@@ -110,7 +110,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         case .probing: return .keep
         case .webSocket: return .writeWebSocket
         case .closing:
-            guard pollHeld else { return .keep }
+            guard takePoll() else { return .keep }
             state = .closed
             return .answerPollAndClose
         case .closed: return .drop
@@ -123,7 +123,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     public mutating func pollArrived() -> SessionOrder.OnPoll {
         switch state {
         case .polling, .probing:
-            guard !pollHeld else {
+            guard !takePoll() else {
                 state = .closed
                 return .overlap
             }
@@ -203,7 +203,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         guard case .probing(var probe) = state else { return .closeProbe }
         if type == .ping, isProbe, !probe.answered {
             probe.answered = true
-            probe.noopAt = Self.later(now, by: timings.noopInterval)
+            probe.noopAt = Self.later(now, by: max(1, timings.noopInterval))
             state = .probing(probe)
             return .answerProbe
         }
@@ -235,7 +235,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
                 return .closeProbe
             }
             guard probe.noopAt <= now else { return heartbeatFired(now: now) }
-            probe.noopAt = Self.later(now, by: timings.noopInterval)
+            probe.noopAt = Self.later(now, by: max(1, timings.noopInterval))
             state = .probing(probe)
             return .releasePoll
         case .closing(let deadline):
@@ -252,7 +252,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         case .pingAt(let due):
             // A timer that is a little late does not prolong the session; a loop that stood still does,
             // for its client could not answer a ping that was not sent.
-            let sent = now - due <= Self.tolerance ? due : now
+            let sent = now <= Self.later(due, by: Self.tolerance) ? due : now
             heartbeat = .pongBefore(Self.later(sent, by: timings.pingTimeout))
             return .sendPing
         case .pongBefore:
@@ -267,7 +267,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     public mutating func close(now: Int64) -> SessionOrder.OnClose {
         switch state {
         case .polling, .probing:
-            if pollHeld {
+            if takePoll() {
                 state = .closed
                 return .answerPollAndClose
             }

@@ -33,7 +33,9 @@ public struct RoomTable<Member: AnyObject & Hashable> {
         return rooms
     }
 
-    /// Puts a member into a room. False when it was there already, or the room is somebody's own.
+    /// Puts a member, which was added and not removed since, into a room.
+    ///
+    /// - Returns: false when it was there already, or the room is somebody's own.
     @discardableResult
     public mutating func join(_ member: Member, _ room: Room) -> Bool {
         guard byID[room] == nil, members[room, default: []].insert(member).inserted else { return false }
