@@ -16,20 +16,23 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     let server: EngineServer
 
     // Confined to `loop` from here on.
-    private var machine: SessionStateMachine
-    private var outbox = Outbox()
-    private var isDirty = false
-    private var isReadingPaused = false
-    private var poll: PollExchange?
-    private var openPost: PollExchange?
-    private var heldPost: PollExchange?
-    private var webSocket: WebSocketConnection?
-    private var probe: WebSocketConnection?
-    private var handler: (any EngineSessionHandler)?
-    private var writeWaiters: [EventLoopPromise<Void>] = []
+    var machine: SessionStateMachine
+    var outbox = Outbox()
+    var isDirty = false
+    var isReadingPaused = false
+    var poll: PollExchange?
+    var openPost: PollExchange?
+    var heldPost: PollExchange?
+    var webSocket: WebSocketConnection?
+    var probe: WebSocketConnection?
+    var handler: (any EngineSessionHandler)?
+    /// Why the session is over for the layer above.
+    var endReason: CloseReason?
+    var writeWaiters: [EventLoopPromise<Void>] = []
 
     init(
-        id: String, request: HandshakeRequest, transport: TransportName, loop: EngineLoop, server: EngineServer
+        id: String, request: HandshakeRequest, transport: TransportName, loop: EngineLoop,
+        server: EngineServer
     ) {
         self.id = id
         self.request = request
@@ -64,7 +67,12 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             maxPayload: configuration.maxPayload)
         enqueue(.text(packet.encode()))
         armTimer()
-        handler = server.application.sessionOpened(self)
+        let handler = server.application.sessionOpened(self)
+        if let reason = endReason {
+            handler.closed(reason)
+        } else {
+            self.handler = handler
+        }
     }
 
     // MARK: - Sending
@@ -109,7 +117,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         }
     }
 
-    private func enqueue(_ packet: OutgoingPacket) {
+    func enqueue(_ packet: OutgoingPacket) {
         guard machine.isOpen else { return }
         outbox.append(packet)
         let configuration = server.configuration
@@ -122,7 +130,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         markDirty()
     }
 
-    private func markDirty() {
+    func markDirty() {
         guard !isDirty else { return }
         isDirty = true
         loop.flushSoon(self)
@@ -148,7 +156,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     }
 
     /// One promise for all who wait for the outbox, nil when nobody does.
-    private func takeWriteWaiters() -> EventLoopPromise<Void>? {
+    func takeWriteWaiters() -> EventLoopPromise<Void>? {
         guard !writeWaiters.isEmpty else { return nil }
         let waiters = writeWaiters
         writeWaiters = []
@@ -157,8 +165,10 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         return promise
     }
 
-    private func answerPoll(with packets: [OutgoingPacket], closing: Bool = false) {
+    func answerPoll(with packets: [OutgoingPacket], closing: Bool = false) {
         guard let poll else { return }
+        // Taken before it is answered: another poll may arrive inside the answer.
+        self.poll = nil
         var payload = PayloadEncoder(reserving: packets.reduce(4) { $0 + $1.byteCount + 1 })
         for packet in packets {
             switch packet {
@@ -168,88 +178,11 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         }
         if closing { payload.append(.close) }
         poll.respondPayload(payload.bytes)
-        self.poll = nil
     }
 
     /// The WebSocket can take bytes again.
     func webSocketBecameWritable() {
         markDirty()
-    }
-
-    // MARK: - Polling
-
-    func received(poll exchange: PollExchange) {
-        switch machine.pollArrived() {
-        case .hold:
-            poll = exchange
-            if !outbox.isEmpty || !machine.isOpen { flush() }
-        case .overlap:
-            answerPoll(with: [], closing: true)
-            exchange.respond(RequestError.badRequest)
-            finish(.transportError)
-        case .mismatch: exchange.respond(RequestError.badRequest)
-        }
-    }
-
-    /// The connection of a held poll ended.
-    func pollAborted(_ exchange: PollExchange) {
-        guard poll === exchange else { return }
-        poll = nil
-        end(.transportError, webSocketCode: nil)
-    }
-
-    /// The head of a POST arrived; its body or its failure follows.
-    func postBegan(_ exchange: PollExchange) {
-        switch machine.postBegan() {
-        case .accept: openPost = exchange
-        case .overlap:
-            exchange.respond(RequestError.badRequest)
-            answerPoll(with: [], closing: true)
-            finish(.transportError)
-        case .mismatch: exchange.respond(RequestError.badRequest)
-        }
-    }
-
-    func postAborted(tooLarge: Bool) {
-        openPost = nil
-        machine.postEnded()
-        // A body over the limit was answered with 413 and the session lives; a cut one ends it.
-        if !tooLarge { end(.transportError, webSocketCode: nil) }
-    }
-
-    func received(body: ByteBuffer, of exchange: PollExchange) {
-        guard openPost === exchange else { return }
-        openPost = nil
-        machine.postEnded()
-        do throws(EngineViolation) {
-            try deliver(payload: body)
-        } catch {
-            exchange.respondOK()
-            end(error.closeReason, webSocketCode: .protocolError)
-            return
-        }
-        if isReadingPaused, machine.isOpen {
-            heldPost = exchange
-        } else {
-            exchange.respondOK()
-        }
-    }
-
-    private func deliver(payload: ByteBuffer) throws(EngineViolation) {
-        guard UTF8Validator.isValid(payload.readableBytesUInt8Span) else { throw .invalidUTF8 }
-        var decoder = PayloadDecoder(maxPackets: server.configuration.maxPacketsPerPayload)
-        while let record = try decoder.next(in: payload.readableBytesUInt8Span) {
-            switch record {
-            case .text(let type, let data):
-                guard let text = payload.getSlice(at: payload.readerIndex + data.lowerBound, length: data.count)
-                else { continue }
-                received(type, text: text)
-            case .base64(let text):
-                let bytes = try Base64.decode(payload.readableBytesUInt8Span.extracting(text))
-                received(binary: ByteBuffer(bytes: bytes))
-            }
-            guard machine.isOpen else { return }
-        }
     }
 
     // MARK: - Packets
@@ -263,8 +196,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         case .close(let reason):
             if type == .close, poll != nil {
                 // The client's own poll is released with a noop, as the reference does.
-                poll?.respondPayload([EnginePacketType.noop.digit])
-                poll = nil
+                answerPollWithNoop()
             }
             end(reason, webSocketCode: reason == .transportClose ? nil : .protocolError)
         }
@@ -288,46 +220,6 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         }
     }
 
-    // MARK: - Upgrade
-
-    func received(probe connection: WebSocketConnection) {
-        switch machine.probeArrived(now: loop.now) {
-        case .accept:
-            probe = connection
-            armTimer()
-        case .refuse: connection.close(code: nil)
-        }
-    }
-
-    func probeReceived(_ type: EnginePacketType?, isProbe: Bool, on connection: WebSocketConnection) {
-        guard connection === probe else {
-            connection.close(code: nil)
-            return
-        }
-        switch machine.probeReceived(type, isProbe: isProbe, now: loop.now) {
-        case .answerProbe:
-            connection.write([.probeAnswer])
-            releasePoll()
-        case .completeUpgrade:
-            releasePoll()
-            webSocket = connection
-            probe = nil
-            connection.upgraded()
-            markDirty()
-        case .closeProbe:
-            probe = nil
-            connection.close(code: nil)
-            if !outbox.isEmpty { markDirty() }
-        }
-        armTimer()
-    }
-
-    private func releasePoll() {
-        guard machine.takePoll() else { return }
-        poll?.respondPayload([EnginePacketType.noop.digit])
-        poll = nil
-    }
-
     // MARK: - Back-pressure
 
     /// Stops taking messages from the client: the WebSocket is not read, a POST is not answered.
@@ -341,8 +233,13 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     public func resumeReading() {
         isReadingPaused = false
         webSocket?.setReading(true)
-        heldPost?.respondOK()
+        releasePost()
+    }
+
+    func releasePost() {
+        let post = heldPost
         heldPost = nil
+        post?.respondOK()
     }
 
     // MARK: - Time
@@ -366,76 +263,12 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         }
     }
 
-    private func armTimer() {
+    func armTimer() {
         guard let next = machine.nextDeadline else {
             loop.cancel(self)
             return
         }
         // A deadline that moved further away is found out when the earlier one comes.
         if !isArmed || next < deadline { loop.arm(self, at: next) }
-    }
-
-    // MARK: - The end
-
-    /// Ends the session in good order: what was sent before still goes out.
-    ///
-    /// - Parameter reason: what ``EngineSessionHandler/closed(_:)`` is told.
-    public func close(_ reason: CloseReason = .forcedClose) {
-        loop.run { self.closeOnLoop(reason) }
-    }
-
-    private func closeOnLoop(_ reason: CloseReason) {
-        switch machine.close(now: loop.now) {
-        case .closeWebSocket:
-            let connection = webSocket
-            connection?.write(outbox.takeAll())
-            webSocket = nil
-            connection?.close(code: reason == .serverShuttingDown ? .goingAway : nil)
-            finish(reason)
-        case .answerPollAndClose:
-            answerPoll(with: outbox.takeAll(), closing: true)
-            finish(reason)
-        case .awaitPoll:
-            probe?.close(code: nil)
-            probe = nil
-            tellHandler(reason)
-            armTimer()
-        case .none: break
-        }
-    }
-
-    /// Ends the session at once: the transport failed or the peer broke the protocol.
-    private func end(_ reason: CloseReason, webSocketCode: CloseCode?) {
-        guard machine.abort() else { return }
-        let connection = webSocket
-        webSocket = nil
-        connection?.close(code: webSocketCode)
-        finish(reason)
-    }
-
-    private func finish(_ reason: CloseReason) {
-        _ = machine.abort()
-        webSocket?.close(code: nil)
-        forget()
-        tellHandler(reason)
-    }
-
-    private func tellHandler(_ reason: CloseReason) {
-        let last = handler
-        handler = nil
-        last?.closed(reason)
-    }
-
-    private func forget() {
-        loop.cancel(self)
-        server.sessions.remove(id)
-        _ = outbox.takeAll()
-        probe?.close(code: nil)
-        probe = nil
-        webSocket = nil
-        answerPoll(with: [], closing: true)
-        heldPost?.respondOK()
-        heldPost = nil
-        takeWriteWaiters()?.fail(ChannelError.ioOnClosedChannel)
     }
 }

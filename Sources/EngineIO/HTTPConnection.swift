@@ -16,7 +16,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     typealias OutboundOut = HTTPServerResponsePart
 
     /// What the parts of the current request are for.
-    private enum Phase {
+    enum Phase {
         /// Between two requests.
         case idle
         /// An engine's request without a body of interest; acted on at its end.
@@ -29,21 +29,25 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         case plain(PlainRequest.Body.Source?)
         /// The request is complete, its answer is not.
         case answering
+        /// The answer that ends the connection was given; nothing more is read.
+        case ended
     }
 
     let loop: EngineLoop
     let listener: ListenerContext
     private let upgradePipeline: UpgradePipeline
-    private var context: ChannelHandlerContext?
-    private var phase = Phase.idle
-    private var exchange: PollExchange?
-    private var keepAlive = true
-    private var plainTask: Task<Void, Never>?
-    /// Counts plain requests: what a responder does after the end of its own answer concerns no other.
-    private var plainNumber = 0
-    private var plainHeadWritten = false
-    private var plainEndWritten = false
+    private(set) var context: ChannelHandlerContext?
+    var phase = Phase.idle
+    var exchange: PollExchange?
+    var keepAlive = true
     private var isClosing = false
+    /// How many reads are under way, one inside the other: an answer may let the next request in.
+    private var readDepth = 0
+    var plainTask: Task<Void, Never>?
+    /// Counts plain requests: what a responder does after the end of its own answer concerns no other.
+    var plainNumber = 0
+    var plainHeadWritten = false
+    var plainEndWritten = false
 
     init(loop: EngineLoop, listener: ListenerContext, upgradePipeline: UpgradePipeline) {
         self.loop = loop
@@ -71,7 +75,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         switch phase {
         case .enginePost(_, let session, _): session.loop.run { session.postAborted(tooLarge: false) }
         case .plain(let source): source?.finish(ChannelError.eof)
-        case .idle, .engineGet, .skipping, .answering: break
+        case .idle, .engineGet, .skipping, .answering, .ended: break
         }
         exchange?.aborted()
         exchange = nil
@@ -102,6 +106,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     // MARK: - Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        readDepth += 1
+        defer { readDepth -= 1 }
         switch unwrapInboundIn(data) {
         case .head(let head): received(head: head, context: context)
         case .body(let bytes): received(body: bytes)
@@ -110,6 +116,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     }
 
     private func received(head: HTTPRequestHead, context: ChannelHandlerContext) {
+        if case .ended = phase { return }
         keepAlive = head.isKeepAlive && !isClosing
         let target = head.uri
         let path = target.prefix { $0 != "?" }
@@ -175,7 +182,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         case .plain(let source):
             guard let source else { return }
             if case .stopProducing = source.yield(bytes) { setReading(false) }
-        case .idle, .engineGet, .skipping, .answering: break
+        case .idle, .engineGet, .skipping, .answering, .ended: break
         }
     }
 
@@ -191,8 +198,9 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
             session.loop.run { session.received(body: body, of: exchange) }
         case .plain(let source):
             source?.finish()
-            if plainEndWritten { answered() }
-        case .skipping: if exchange == nil { answered() }
+            if plainEndWritten { answeredBeforeRead() }
+        case .skipping: if exchange == nil { answeredBeforeRead() }
+        case .ended: self.phase = .ended
         case .idle, .answering: break
         }
     }
@@ -274,121 +282,60 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
 
     func respond(_ answer: PollExchange.Answer, to exchange: PollExchange, headers: HTTPHeaders) {
         guard let context, self.exchange === exchange else { return }
+        guard readDepth < 2 else {
+            // A client that sends thousands of requests at once must not find its way down the stack.
+            loop.eventLoop.execute { self.respond(answer, to: exchange, headers: headers) }
+            return
+        }
         self.exchange = nil
+        keepAlive = keepAlive && answer.keepAlive && !isClosing
         var headers = headers
         if let type = answer.contentType { headers.add(name: "Content-Type", value: type) }
         headers.add(name: "Content-Length", value: String(answer.body.count))
-        let stays = keepAlive && answer.keepAlive
-        if !stays { headers.add(name: "Connection", value: "close") }
+        if !keepAlive { headers.add(name: "Connection", value: "close") }
         let head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if !answer.body.isEmpty {
             let body = context.channel.allocator.buffer(bytes: answer.body)
             context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        keepAlive = stays
+        endAnswer(with: .end(nil), promise: nil, context: context)
+    }
+
+    /// Writes the part that completes an answer.
+    ///
+    /// A request that the client sent without waiting arrives inside this write. So everything about the one
+    /// that is answered is settled before it.
+    func endAnswer(
+        with part: HTTPServerResponsePart, promise: EventLoopPromise<Void>?, context: ChannelHandlerContext
+    ) {
+        let stays = self.stays
         switch phase {
-        case .answering: answered()
-        case .enginePost:
-            // Answered before its body was read: the rest of it counts for nothing.
-            phase = .skipping
-            closeUnlessKeptAlive()
-        case .idle, .engineGet, .skipping, .plain: closeUnlessKeptAlive()
-        }
-    }
-
-    /// A request was read and answered whole.
-    private func answered() {
-        phase = .idle
-        closeUnlessKeptAlive()
-        loop.arm(self, at: loop.now + listener.limits.idleTimeout)
-    }
-
-    private func closeUnlessKeptAlive() {
-        guard let context, !keepAlive || isClosing else { return }
-        // Closing at once could reset the connection under the client's unread answer when it still sends.
-        if case .skipping = phase {
-            loop.arm(self, at: loop.now + 1_000)
-        } else {
-            context.close(promise: nil)
-        }
-    }
-
-    // MARK: - Plain requests
-
-    private func beginPlain(head: HTTPRequestHead, context: ChannelHandlerContext) {
-        loop.cancel(self)
-        guard let responder = listener.plain else {
-            let exchange = PollExchange(connection: self, session: nil, headers: [:])
-            self.exchange = exchange
-            phase = .skipping
-            exchange.respond(.notFound)
-            return
-        }
-        let body = NIOThrowingAsyncSequenceProducer.makeSequence(
-            elementType: ByteBuffer.self, failureType: (any Error).self,
-            backPressureStrategy: NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
-                lowWatermark: 2, highWatermark: 8),
-            finishOnDeinit: true, delegate: PlainBodyDelegate(connection: self))
-        phase = .plain(body.source)
-        plainNumber &+= 1
-        plainHeadWritten = false
-        plainEndWritten = false
-        let request = PlainRequest(
-            head: head, body: body.sequence, channel: context.channel, isSecure: listener.isSecure)
-        plainTask = PlainTask.start(
-            request, responder: responder,
-            writer: PlainResponseWriter(connection: self, number: plainNumber))
-    }
-
-    func writePlain(_ part: HTTPServerResponsePart, number: Int, promise: EventLoopPromise<Void>) {
-        guard let context, number == plainNumber, !plainEndWritten else {
-            promise.fail(ChannelError.ioOnClosedChannel)
-            return
-        }
-        switch part {
-        case .head(var head):
-            plainHeadWritten = true
-            if !keepAlive || isClosing { head.headers.replaceOrAdd(name: "Connection", value: "close") }
-            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
-        case .body: context.writeAndFlush(wrapOutboundOut(part), promise: promise)
-        case .end:
-            plainEndWritten = true
+        case .answering:
+            phase = stays ? .idle : .ended
+            loop.arm(self, at: loop.now + listener.limits.idleTimeout)
             context.writeAndFlush(wrapOutboundOut(part), promise: promise)
-            // The client may send its next request before the responder has returned: the answer ends here.
-            plainAnswered()
-        }
-    }
-
-    private func plainAnswered() {
-        switch phase {
-        case .answering: answered()
+            if !stays { context.close(promise: nil) }
+            return
         case .plain(let source):
-            // The answer came before the body did: skip what is left of it.
+            // The answer came before the body did: what is left of it is skipped.
             source?.finish()
             phase = .plain(nil)
             setReading(true)
-        case .idle, .engineGet, .enginePost, .skipping: break
+        case .idle, .engineGet, .enginePost, .skipping, .ended: phase = .skipping
         }
+        // Closing at once could reset the connection under the client's unread answer when it still sends.
+        loop.arm(self, at: loop.now + (stays ? listener.limits.bodyTimeout : 1_000))
+        context.writeAndFlush(wrapOutboundOut(part), promise: promise)
     }
 
-    /// The responder returned, or threw. An answer that it left unfinished must not look complete.
-    func plainEnded(number: Int, failed: Bool) {
-        guard number == plainNumber else { return }
-        plainTask = nil
-        guard let context, !plainEndWritten else { return }
-        guard failed, !plainHeadWritten else {
-            context.close(promise: nil)
-            return
-        }
-        let head = HTTPResponseHead(
-            version: .http1_1, status: .internalServerError,
-            headers: ["Content-Length": "0", "Connection": "close"])
-        keepAlive = false
-        plainEndWritten = true
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        plainAnswered()
+    /// Whether the connection is for further requests.
+    var stays: Bool { keepAlive && !isClosing }
+
+    /// The end of a request came that was answered already.
+    private func answeredBeforeRead() {
+        phase = stays ? .idle : .ended
+        loop.arm(self, at: loop.now + listener.limits.idleTimeout)
+        if !stays { context?.close(promise: nil) }
     }
 }

@@ -34,6 +34,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     private var messageKind = MessageKind.text
     private var isReading = true
     private var closeSent = false
+    private var closeReceived = false
 
     init(channel: any Channel, loop: EngineLoop, configuration: EngineConfiguration) {
         self.channel = channel
@@ -115,7 +116,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     private func decode(_ input: ByteBuffer) {
         var bytes = input
         do throws(WebSocketViolation) {
-            while isReading, bytes.readableBytes > 0, !closeSent {
+            while isReading, bytes.readableBytes > 0, !closeReceived {
                 guard let header = try decoder.decodeHeader(bytes.readableBytesUInt8Span) else { break }
                 guard bytes.readableBytes - header.headerLength >= header.payloadLength else { break }
                 bytes.moveReaderIndex(forwardBy: header.headerLength)
@@ -133,13 +134,17 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
             fail(error)
             return
         }
-        if bytes.readableBytes > 0, !closeSent {
+        if bytes.readableBytes > 0, !closeReceived {
             // A slice would keep the whole read buffer alive; what is left is copied once.
             unread = ByteBuffer(bytes.readableBytesView)
         }
     }
 
     private func received(_ frame: OnFrame, payload: ByteBuffer) throws(WebSocketViolation) {
+        guard !closeSent || frame == .close else {
+            // What the peer sent before it saw our close frame concerns nobody any more.
+            return
+        }
         switch frame {
         case .message(let kind):
             if kind == .text, !UTF8Validator.isValid(payload.readableBytesUInt8Span) { throw .invalidUTF8 }
@@ -159,6 +164,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         case .ping: writeFrame(.pong, payload)
         case .pong: break
         case .close:
+            closeReceived = true
             let close = try ClosePayload.parse(payload.readableBytesUInt8Span)
             writeClose(close.code, reason: "")
             ended(.transportClose)
@@ -272,10 +278,8 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
             role = .unattached
             guard !closeSent, channel.isActive else { return }
             writeClose(code, reason: "")
-            if !isReading {
-                isReading = true
-                _ = channel.setOption(.autoRead, value: true)
-            }
+            // The peer's answer is waited for, even where its messages were not.
+            setReading(true)
             loop.arm(self, at: loop.now + Self.closeTimeout)
         }
     }

@@ -1,0 +1,81 @@
+internal import EngineIOProtocol
+internal import NIOCore
+internal import WebSocketProtocol
+
+/// Polls, bodies of POSTs, and the packets in them.
+extension EngineSession {
+    func received(poll exchange: PollExchange) {
+        switch machine.pollArrived() {
+        case .hold:
+            poll = exchange
+            if !outbox.isEmpty || !machine.isOpen { flush() }
+        case .overlap:
+            answerPoll(with: [], closing: true)
+            exchange.respond(RequestError.badRequest)
+            finish(.transportError)
+        case .mismatch: exchange.respond(RequestError.badRequest)
+        }
+    }
+
+    /// The connection of a held poll ended.
+    func pollAborted(_ exchange: PollExchange) {
+        guard poll === exchange else { return }
+        poll = nil
+        end(.transportError, webSocketCode: nil)
+    }
+
+    /// The head of a POST arrived; its body or its failure follows.
+    func postBegan(_ exchange: PollExchange) {
+        switch machine.postBegan() {
+        case .accept: openPost = exchange
+        case .overlap:
+            exchange.respond(RequestError.badRequest)
+            answerPoll(with: [], closing: true)
+            finish(.transportError)
+        case .mismatch: exchange.respond(RequestError.badRequest)
+        }
+    }
+
+    func postAborted(tooLarge: Bool) {
+        openPost = nil
+        machine.postEnded()
+        // A body over the limit was answered with 413 and the session lives; a cut one ends it.
+        if !tooLarge { end(.transportError, webSocketCode: nil) }
+    }
+
+    func received(body: ByteBuffer, of exchange: PollExchange) {
+        guard openPost === exchange else { return }
+        openPost = nil
+        machine.postEnded()
+        do throws(EngineViolation) {
+            try deliver(payload: body)
+        } catch {
+            exchange.respondOK()
+            end(error.closeReason, webSocketCode: .protocolError)
+            return
+        }
+        if isReadingPaused, machine.isOpen {
+            heldPost = exchange
+        } else {
+            exchange.respondOK()
+        }
+    }
+
+    func deliver(payload: ByteBuffer) throws(EngineViolation) {
+        guard UTF8Validator.isValid(payload.readableBytesUInt8Span) else { throw .invalidUTF8 }
+        var decoder = PayloadDecoder(maxPackets: server.configuration.maxPacketsPerPayload)
+        while let record = try decoder.next(in: payload.readableBytesUInt8Span) {
+            switch record {
+            case .text(let type, let data):
+                guard
+                    let text = payload.getSlice(at: payload.readerIndex + data.lowerBound, length: data.count)
+                else { continue }
+                received(type, text: text)
+            case .base64(let text):
+                let bytes = try Base64.decode(payload.readableBytesUInt8Span.extracting(text))
+                received(binary: ByteBuffer(bytes: bytes))
+            }
+            guard machine.isOpen else { return }
+        }
+    }
+}

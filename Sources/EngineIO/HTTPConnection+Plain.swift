@@ -1,0 +1,69 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Requests that belong to no engine: the application's responder answers them.
+extension HTTPConnection {
+    func beginPlain(head: HTTPRequestHead, context: ChannelHandlerContext) {
+        loop.cancel(self)
+        guard let responder = listener.plain else {
+            let exchange = PollExchange(connection: self, session: nil, headers: [:])
+            self.exchange = exchange
+            phase = .skipping
+            exchange.respond(.notFound)
+            return
+        }
+        let body = NIOThrowingAsyncSequenceProducer.makeSequence(
+            elementType: ByteBuffer.self, failureType: (any Error).self,
+            backPressureStrategy: NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
+                lowWatermark: 2, highWatermark: 8),
+            finishOnDeinit: true, delegate: PlainBodyDelegate(connection: self))
+        phase = .plain(body.source)
+        plainNumber &+= 1
+        plainHeadWritten = false
+        plainEndWritten = false
+        let request = PlainRequest(
+            head: head, body: body.sequence, channel: context.channel, isSecure: listener.isSecure)
+        plainTask = PlainTask.start(
+            request, responder: responder,
+            writer: PlainResponseWriter(connection: self, number: plainNumber))
+    }
+
+    func writePlain(_ part: HTTPServerResponsePart, number: Int, promise: EventLoopPromise<Void>) {
+        guard let context, number == plainNumber, !plainEndWritten else {
+            promise.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        switch (part, plainHeadWritten) {
+        case (.head(var head), false):
+            // After 103 Early Hints and the like the real head is still to come.
+            plainHeadWritten = head.status.code >= 200
+            if !stays { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
+        case (.body, true): context.writeAndFlush(wrapOutboundOut(part), promise: promise)
+        case (.end, true):
+            plainEndWritten = true
+            // The client may send its next request before the responder has returned: the answer ends here.
+            endAnswer(with: part, promise: promise, context: context)
+        case (.head, true), (.body, false), (.end, false):
+            promise.fail(ChannelError.inappropriateOperationForState)
+        }
+    }
+
+    /// The responder returned, or threw. An answer that it left unfinished must not look complete.
+    func plainEnded(number: Int, failed: Bool) {
+        guard number == plainNumber else { return }
+        plainTask = nil
+        guard let context, !plainEndWritten else { return }
+        guard failed, !plainHeadWritten else {
+            context.close(promise: nil)
+            return
+        }
+        let head = HTTPResponseHead(
+            version: .http1_1, status: .internalServerError,
+            headers: ["Content-Length": "0", "Connection": "close"])
+        keepAlive = false
+        plainEndWritten = true
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        endAnswer(with: .end(nil), promise: nil, context: context)
+    }
+}
