@@ -96,7 +96,8 @@ def run_all(chosen) -> dict[str, dict[str, list[dict]]]:
                 if sys.stderr.isatty():
                     print(f"\r\033[Krun {run + 1} of {chosen.runs}: {cell[0]}, {name}", end="", file=sys.stderr, flush=True)
                 results[cell[0]][name].append(measure(chosen, servers(chosen)[name], cell))
-        print(f"{chr(13) if sys.stderr.isatty() else ''}run {run + 1} of {chosen.runs} done\033[K", file=sys.stderr, flush=True)
+        wipe = "\r\033[K" if sys.stderr.isatty() else ""
+        print(f"{wipe}run {run + 1} of {chosen.runs} done", file=sys.stderr, flush=True)
     return results
 
 
