@@ -96,9 +96,17 @@ public class AnySocket: Hashable, @unchecked Sendable {
         _ event: Event<repeat each Argument>, _ argument: repeat each Argument
     ) async throws {
         guard !ReservedNames.isReserved(event.name) else { throw EmitError.reservedName(event.name) }
-        write(core.encode(event.name, try EncodedArguments(repeat each argument), ackID: nil))
+        let packet = core.encode(event.name, try EncodedArguments(repeat each argument), ackID: nil)
         let promise = eventLoop.makePromise(of: Void.self)
-        session.whenWritten(promise)
+        onLoop {
+            // A socket may leave its namespace while its connection goes on.
+            guard self.isConnectedFlag else {
+                promise.fail(EmitError.disconnected)
+                return
+            }
+            self.session.send(packet.outgoing)
+            self.session.whenWritten(promise)
+        }
         do {
             try await promise.futureResult.get()
         } catch {
