@@ -39,14 +39,13 @@ public final class SocketAnnouncer: Announcer {
         }
     }
 
+    /// Own devices hear everything; the others, where positions are shared, everything but the unread count.
     private func announce(_ mark: Mark, to namespace: Namespace<Signed>) {
-        let own = namespace.to(ChatRooms.user(mark.user))
-        if mark.unread == nil, mark.isShared {
-            // Own devices are members too.
-            namespace.to(ChatRooms.conversation(mark.conversation)).emit(ChatEvents.mark, WireMark(mark))
-        } else {
-            own.emit(ChatEvents.mark, WireMark(mark))
-        }
+        let own = ChatRooms.user(mark.user)
+        namespace.to(own).emit(ChatEvents.mark, WireMark(mark))
+        guard mark.isShared, mark.read != nil || mark.delivered != nil else { return }
+        namespace.to(ChatRooms.conversation(mark.conversation)).except(own)
+            .emit(ChatEvents.mark, WireMark(mark, forOthers: true))
     }
 
     private func send(_ summary: ConversationSummary, to user: UserID, _ namespace: Namespace<Signed>) {

@@ -129,11 +129,11 @@ struct WireMark: Codable, Sendable {
     let got: UInt32?
     let unread: Int?
 
-    init(_ mark: Mark) {
+    init(_ mark: Mark, forOthers: Bool = false) {
         c = mark.conversation.description
         u = mark.user.description
         read = mark.read?.rawValue
         got = mark.delivered?.rawValue
-        unread = mark.unread
+        unread = forOthers ? nil : mark.unread
     }
 }
