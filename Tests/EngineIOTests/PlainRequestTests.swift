@@ -6,7 +6,7 @@ internal import Testing
 @testable internal import EngineIO
 
 /// Requests that belong to no engine: they reach the responder, and its answers the client.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct PlainRequestTests {
     private struct Refusal: Error {}
 

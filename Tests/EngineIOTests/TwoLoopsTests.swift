@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import EngineIO
 
 /// A session on one event loop whose WebSocket, polls and bodies arrive on another.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct TwoLoopsTests {
     /// Keeps what a session hears, and echoes it.
     private final class Echo: EngineApplication, EngineSessionHandler {
