@@ -148,6 +148,13 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
                 session.loop.run { session.postAborted(tooLarge: false) }
                 return
             }
+            let declared = request.head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+            guard declared <= request.engine.configuration.maxPayload else {
+                // Not one byte of it needs to be read to know.
+                phase = .skipping
+                exchange.respond(.payloadTooLarge)
+                return
+            }
             phase = .enginePost(exchange, session, ByteBuffer())
             session.loop.run { session.postBegan(exchange) }
         case .success, .failure(.badRequest): refuse(RequestError.badRequest, request)
