@@ -49,23 +49,24 @@ struct ChatRealtime: Sendable {
 
     private func greet(_ socket: Socket<Signed>) async throws {
         let signed = socket.state
-        socket.join(ChatRooms.user(signed.user), ChatRooms.session(signed.session))
-        do {
-            try await chat.attach(session: signed.session, of: signed.user) { conversations in
-                socket.join(conversations.map { ChatRooms.conversation($0) })
-            }
-        } catch {
-            // Without its rooms a socket would miss messages and not know it.
-            socket.disconnect(close: true)
-            return
-        }
-        socket.emit(
-            ChatEvents.hello,
-            .init(
+        let hello = try EncodedArguments(
+            ChatEvents.Hello(
                 epoch: chat.epoch, me: WireUser(signed.account), now: chat.now.milliseconds,
                 limits: .init(
                     body: Limits.body.upperBound, gap: Limits.gapMessages, page: Limits.pageMessages),
                 recovered: false))
+        let own = [ChatRooms.user(signed.user), ChatRooms.session(signed.session)]
+        do {
+            // All in one step between two announcements: what was announced before, the client finds by `sync`;
+            // what is announced from now on reaches the socket, and `hello` stands before all of it.
+            try await chat.attach(session: signed.session, of: signed.user) { conversations in
+                socket.join(own + conversations.map { ChatRooms.conversation($0) })
+                socket.emit(ChatEvents.hello.name, hello)
+            }
+        } catch {
+            // Without its rooms a socket would miss messages and not know it.
+            socket.disconnect(close: true)
+        }
     }
 
     // MARK: - Events
