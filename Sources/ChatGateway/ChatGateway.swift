@@ -53,6 +53,7 @@ public final class ChatGateway: Sendable {
         AdminRoutes(chat: chat).add(to: api)
         Self.addHealth(to: router, readiness)
         router.get("/") { request, _ in site.answer(request) }
+        router.head("/") { request, _ in site.answer(request) }
         router.get("/**") { request, _ in site.answer(request) }
         router.head("/**") { request, _ in site.answer(request) }
         responder = router.buildResponder()

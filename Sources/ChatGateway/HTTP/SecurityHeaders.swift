@@ -23,7 +23,13 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: GatewayContext,
         next: (Request, GatewayContext) async throws -> Response
     ) async throws -> Response {
-        var response = try await next(request, context)
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch let error as any HTTPResponseError {
+            // The router's own refusals, such as of an unknown path, are answers too.
+            response = try error.response(from: request, context: context)
+        }
         for case (let name?, let value) in Self.fields { response.headers[name] = value }
         return response
     }

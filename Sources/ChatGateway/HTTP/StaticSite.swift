@@ -12,8 +12,15 @@ struct StaticSite: Sendable {
         let plain: ByteBuffer
         let gzip: ByteBuffer?
         let brotli: ByteBuffer?
-        let tag: String
+        let fingerprint: String
         let isImmutable: Bool
+
+        /// The smallest form that the client takes; each form has a tag of its own (RFC 9110, 8.8.3).
+        func form(for accepted: AcceptedEncodings) -> (body: ByteBuffer, encoding: String?, tag: String) {
+            if accepted.contains("br"), let brotli { return (brotli, "br", "\"\(fingerprint)-br\"") }
+            if accepted.contains("gzip"), let gzip { return (gzip, "gzip", "\"\(fingerprint)-gzip\"") }
+            return (plain, nil, "\"\(fingerprint)\"")
+        }
     }
 
     private let files: [String: File]
@@ -31,7 +38,7 @@ struct StaticSite: Sendable {
                 type: type, plain: ByteBuffer(bytes: plain),
                 gzip: FileManager.default.contents(atPath: full + ".gz").map { ByteBuffer(bytes: $0) },
                 brotli: FileManager.default.contents(atPath: full + ".br").map { ByteBuffer(bytes: $0) },
-                tag: "\"\(Self.fingerprint(plain))\"", isImmutable: path.hasPrefix("assets/"))
+                fingerprint: Self.fingerprint(plain), isImmutable: path.hasPrefix("assets/"))
         }
         self.files = files
     }
@@ -44,23 +51,24 @@ struct StaticSite: Sendable {
         let path = request.uri.path
         let isPage = path == "/" || !(path.split(separator: "/").last ?? "").contains(".")
         guard let file = files[isPage ? "/index.html" : path] else { return Response(status: .notFound) }
+        let form = file.form(for: AcceptedEncodings(request.headers[.acceptEncoding] ?? ""))
         var headers: HTTPFields = [
-            .contentType: file.type, .eTag: file.tag, .vary: "Accept-Encoding",
+            .contentType: file.type, .eTag: form.tag, .vary: "Accept-Encoding",
             .cacheControl: file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
         ]
-        if request.headers[.ifNoneMatch] == file.tag {
+        if Self.knows(request.headers[.ifNoneMatch] ?? "", form.tag) {
             return Response(status: .notModified, headers: headers)
         }
-        let accepted = request.headers[.acceptEncoding] ?? ""
-        var body = file.plain
-        if accepted.contains("br"), let brotli = file.brotli {
-            headers[.contentEncoding] = "br"
-            body = brotli
-        } else if accepted.contains("gzip"), let gzip = file.gzip {
-            headers[.contentEncoding] = "gzip"
-            body = gzip
+        if let encoding = form.encoding { headers[.contentEncoding] = encoding }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: form.body))
+    }
+
+    /// Whether an `If-None-Match` names the tag: in a list, weakened by a proxy, or by `*` (RFC 9110, 13.1.2).
+    private static func knows(_ condition: String, _ tag: String) -> Bool {
+        condition.split(separator: ",").contains { entry in
+            let known = entry.drop { $0 == " " }
+            return known == "*" || (known.hasPrefix("W/") ? known.dropFirst(2) : known) == tag
         }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     private static func type(of path: String) -> String? {
