@@ -15,6 +15,12 @@ test("counts each message once, in order, and only other people's words", () => 
   assert.deepEqual([now.seq, now.unread], [6, 2]);
 });
 
+test("who writes has read what came before", () => {
+  const now = conv({ seq: 3, read: 3, unread: 0, marks: [["a", 3, 1], ["b", 2, 2]] });
+  assert.deepEqual(withMessage(now, msg(4, { from: "a" }), me.u).marks, [["a", 4, 4], ["b", 2, 2]]);
+  assert.deepEqual(withMessage(now, msg(4, { from: "a", kind: "system" }), me.u).marks, now.marks);
+});
+
 test("reading moves forward only and counts what is left", () => {
   const now = conv({ seq: 6, unread: 4, read: 2 });
   const window = { msgs: [...msgs(1, 4), msg(5, { from: me.u }), msg(6)], first: true };
