@@ -37,15 +37,15 @@ export function withMessage(conv: Conv, msg: Msg, me: string): Conv {
   if (msg.seq !== conv.seq + 1) return conv;
   const counts = msg.from !== me && msg.seq > conv.read && msg.kind === "text";
   const { seq, from, name, body, ts, kind } = msg;
-  const marks = msg.kind === "text" ? marksOfAuthor(conv.marks, msg) : conv.marks;
+  const marks = msg.kind === "text" ? marksOfAuthor(conv.marks, msg) : conv.marks ?? null;
   return { ...conv, seq, last: { seq, from, name, body, ts, kind }, unread: conv.unread + (counts ? 1 : 0), marks };
 }
 
 /** Who writes has read what came before: the server moves the author's markers without a word of its own. */
-function marksOfAuthor(marks: Conv["marks"], msg: Msg): Conv["marks"] {
+function marksOfAuthor(marks: Conv["marks"], msg: Msg): readonly Mark[] | null {
   return marks?.map((mark): Mark =>
     mark[0] === msg.from ? [mark[0], Math.max(mark[1], msg.seq), Math.max(mark[2], msg.seq)] : mark
-  );
+  ) ?? null;
 }
 
 /** The conversation after the person has seen it up to `seq`; the count is taken from the messages at hand where they reach. */
