@@ -44,7 +44,7 @@ class Voice:
             if answer["ok"]:
                 return answer
             assert answer.get("retry"), f"{event}: {answer}"
-            self._run(asyncio.sleep(answer.get("after", 200) / 1_000))
+            self._run(asyncio.sleep(answer.get("after", 200) / 1_000))  # as long as the server said
 
     def say(self, c: str, *bodies: str) -> None:
         for body in bodies:
