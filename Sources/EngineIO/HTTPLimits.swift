@@ -10,19 +10,16 @@ public struct HTTPLimits: Sendable {
     public var idleTimeout: Int64
     /// Milliseconds from a polling request's head to the end of its body.
     public var bodyTimeout: Int64
-    /// Bytes of a plain request's body that may be read ahead of its reader.
-    public var maxBufferedBody: Int
 
     /// Limits with these values.
     public init(
         maxHeaderBytes: Int = 32 << 10, maxHeaderFields: Int = 128, headTimeout: Int64 = 10_000,
-        idleTimeout: Int64 = 75_000, bodyTimeout: Int64 = 30_000, maxBufferedBody: Int = 256 << 10
+        idleTimeout: Int64 = 75_000, bodyTimeout: Int64 = 30_000
     ) {
         self.maxHeaderBytes = maxHeaderBytes
         self.maxHeaderFields = maxHeaderFields
         self.headTimeout = headTimeout
         self.idleTimeout = idleTimeout
         self.bodyTimeout = bodyTimeout
-        self.maxBufferedBody = maxBufferedBody
     }
 }

@@ -70,7 +70,12 @@ actor JourneyConnection {
         return unread
     }
 
+    /// Waits for bytes, until the test's time is over.
     private func receive() async throws -> [UInt8] {
-        Array(try await channel.waitForOutboundWrite(as: ByteBuffer.self).readableBytesView)
+        try await withTaskCancellationHandler {
+            Array(try await channel.waitForOutboundWrite(as: ByteBuffer.self).readableBytesView)
+        } onCancel: { [channel] in
+            channel.close(promise: nil)
+        }
     }
 }

@@ -28,8 +28,14 @@ final class TCPConnection: Sendable {
         try await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
     }
 
-    /// The next bytes; nil when the server closed the connection. Waits for them.
-    func receive() async -> [UInt8]? { await inbox.next() }
+    /// The next bytes; nil when the server closed the connection. Waits for them, until the test's time is over.
+    func receive() async -> [UInt8]? {
+        await withTaskCancellationHandler {
+            await inbox.next()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
 
     func close() async { try? await channel.close().get() }
 

@@ -22,10 +22,14 @@ struct Wire: Sendable {
         await stack.settle()
     }
 
-    /// The next bytes of the server; nil when it closed the connection. Waits for them.
+    /// The next bytes of the server; nil when it closed the connection. Waits for them, until the test's time is over.
     func receive() async throws -> [UInt8]? {
         do {
-            return Array(try await channel.waitForOutboundWrite(as: ByteBuffer.self).readableBytesView)
+            return try await withTaskCancellationHandler {
+                Array(try await channel.waitForOutboundWrite(as: ByteBuffer.self).readableBytesView)
+            } onCancel: {
+                channel.close(promise: nil)
+            }
         } catch ChannelError.ioOnClosedChannel {
             return nil
         }
