@@ -50,7 +50,7 @@ final class EngineLoop: @unchecked Sendable {
         let isDistant = deadline > now + 1_000 && !overflow
         let deadline = isDistant ? shared / Self.coarse * Self.coarse : deadline
         wheel.arm(timer, at: deadline)
-        scheduleTurn(at: deadline, now: now)
+        scheduleTurn(at: deadline)
     }
 
     /// Milliseconds to which deadlines of more than a second are rounded up.
@@ -60,13 +60,13 @@ final class EngineLoop: @unchecked Sendable {
         wheel.cancel(timer)
     }
 
-    private func scheduleTurn(at next: Int64, now: Int64) {
+    private func scheduleTurn(at next: Int64) {
         guard next < turnAt else { return }
         turn?.cancel()
         turnAt = next
-        turn = eventLoop.scheduleTask(in: .milliseconds(max(0, next - now))) { [weak self] in
-            self?.turnWheel()
-        }
+        // An absolute time: a delay would add what is left of the current millisecond.
+        let time = NIODeadline.uptimeNanoseconds(UInt64(max(0, next)) &* 1_000_000)
+        turn = eventLoop.scheduleTask(deadline: time) { [weak self] in self?.turnWheel() }
     }
 
     private func turnWheel() {
@@ -76,7 +76,7 @@ final class EngineLoop: @unchecked Sendable {
         for timer in wheel.turn(to: now) {
             timer.deadlineReached(now: now)
         }
-        if let next = wheel.nextTurn() { scheduleTurn(at: next, now: now) }
+        if let next = wheel.nextTurn() { scheduleTurn(at: next) }
     }
 
     // MARK: - Flushing
