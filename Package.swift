@@ -33,7 +33,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let chatStack: [Target.Dependency] = [
     "ChatGateway", "ChatService", "ChatStoreSQLite", "ChatDomain", "SocketIO", "SocketIOCore",
     "SocketIOHummingbird", "SocketIOProtocol", "EngineIO", "EngineIOProtocol", "WebSocketProtocol",
-    nio, nioEmbedded, nioHTTP1, log, hummingbird,
+    nio, nioPosix, nioEmbedded, nioHTTP1, log, hummingbird,
     .product(name: "HTTPTypes", package: "swift-http-types"),
 ]
 
