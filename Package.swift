@@ -67,7 +67,8 @@ let package = Package(
         room("SocketIOProtocol"),
         // The library.
         room("SocketIOCore", ["SocketIOProtocol"]),
-        room("EngineIO", ["WebSocketProtocol", "EngineIOProtocol", nio, nioPosix, nioHTTP1, log]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("EngineIO", ["WebSocketProtocol", "EngineIOProtocol", "CZlib", nio, nioPosix, nioHTTP1, log]),
         room("SocketIO", ["EngineIO", "EngineIOProtocol", "SocketIOCore", "SocketIOProtocol", nio, log, lifecycle]),
         room(
             "SocketIOHummingbird",
