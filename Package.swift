@@ -69,7 +69,13 @@ let package = Package(
         room("SocketIOCore", ["SocketIOProtocol"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room("EngineIO", ["WebSocketProtocol", "EngineIOProtocol", "CZlib", nio, nioPosix, nioHTTP1, log]),
-        room("SocketIO", ["EngineIO", "EngineIOProtocol", "SocketIOCore", "SocketIOProtocol", nio, log, lifecycle]),
+        room("SocketIOEvents", ["SocketIOProtocol", nio]),
+        room(
+            "SocketIO",
+            [
+                "EngineIO", "EngineIOProtocol", "SocketIOCore", "SocketIOEvents", "SocketIOProtocol", nio, log,
+                lifecycle,
+            ]),
         room(
             "SocketIOHummingbird",
             [

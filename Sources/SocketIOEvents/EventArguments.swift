@@ -10,7 +10,8 @@ public struct EventArguments: Sendable {
     /// How many arguments there are.
     public let count: Int
 
-    init(packet: ByteBuffer, range: Range<Int>, count: Int, attachments: [ByteBuffer]) {
+    /// The arguments in `range` of a decoded packet.
+    package init(packet: ByteBuffer, range: Range<Int>, count: Int, attachments: [ByteBuffer]) {
         self.packet = packet
         self.range = range
         self.count = count
