@@ -16,12 +16,22 @@ public struct EngineConfiguration: Sendable {
     public var maxPacketsPerPayload: Int
     /// Which web pages may connect from a browser.
     public var origins: OriginPolicy
-    /// Whether foreign pages that ``origins`` allows may send cookies (CORS).
-    public var allowCredentials: Bool
+    /// What browsers are told about requests from the foreign pages that ``origins`` allows.
+    public var cors: CORSOptions
     /// Bytes that may wait for a slow client before the session is closed as ``CloseReason/slowConsumer``.
     public var maxOutboxBytes: Int
     /// Packets that may wait for a slow client.
     public var maxOutboxPackets: Int
+    /// Whether ``path`` is served with and without a slash at its end. If not, only as it is written.
+    public var addTrailingSlash = true
+    /// A cookie with the session id, for load balancers; nil sets none.
+    public var cookie: HandshakeCookie?
+    /// A message, `4` included when it is text, that follows the open packet in the same answer or write.
+    public var initialPacket: OutgoingPacket?
+    /// What the application wants to know, add or decide about requests.
+    public var hooks = EngineHooks()
+    /// How many sessions are taken.
+    public var admission = AdmissionLimits()
 
     /// A configuration with these values.
     public init(
@@ -32,7 +42,7 @@ public struct EngineConfiguration: Sendable {
         maxPayload: Int = 1_000_000,
         maxPacketsPerPayload: Int = 1_000,
         origins: OriginPolicy = .sameOrigin,
-        allowCredentials: Bool = true,
+        cors: CORSOptions = CORSOptions(),
         maxOutboxBytes: Int = 4 << 20,
         maxOutboxPackets: Int = 16_384
     ) {
@@ -43,16 +53,44 @@ public struct EngineConfiguration: Sendable {
         self.maxPayload = maxPayload
         self.maxPacketsPerPayload = maxPacketsPerPayload
         self.origins = origins
-        self.allowCredentials = allowCredentials
+        self.cors = cors
         self.maxOutboxBytes = maxOutboxBytes
         self.maxOutboxPackets = maxOutboxPackets
     }
 
     /// Whether a request's path, without its query, belongs to the server.
     func owns(_ requestPath: Substring) -> Bool {
+        guard addTrailingSlash else { return requestPath == path }
         let wanted = path.hasSuffix("/") ? path.dropLast() : path[...]
         return requestPath == wanted
             || (requestPath.utf8.count == wanted.utf8.count + 1 && requestPath.hasPrefix(wanted)
                 && requestPath.hasSuffix("/"))
+    }
+
+    /// How long session ids are.
+    var sidLengths: ClosedRange<Int> {
+        hooks.generateID == nil ? SessionID.length...SessionID.length : 1...SessionID.maxLength
+    }
+
+    /// Finds what a server cannot run with. Called when a listener starts.
+    ///
+    /// - Throws: the first problem.
+    public func validate() throws(EngineConfigurationError) {
+        guard path.hasPrefix("/"),
+            path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3F && $0 != 0x23 })
+        else { throw EngineConfigurationError("path", "does not begin with a slash, or is no path") }
+        for (option, value) in [
+            ("maxPayload", maxPayload), ("maxPacketsPerPayload", maxPacketsPerPayload),
+            ("maxOutboxBytes", maxOutboxBytes), ("maxOutboxPackets", maxOutboxPackets),
+        ] {
+            guard value > 0 else { throw EngineConfigurationError(option, "is not positive") }
+        }
+        if case .text(let bytes)? = initialPacket, bytes.first != EnginePacketType.message.digit {
+            throw EngineConfigurationError("initialPacket", "is text that does not begin with 4")
+        }
+        guard hooks.timeout > 0 else { throw EngineConfigurationError("hooks.timeout", "is not positive") }
+        try cors.validate()
+        try cookie?.validate()
+        try admission.validate()
     }
 }

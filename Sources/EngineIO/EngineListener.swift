@@ -35,7 +35,8 @@ public final class EngineListener: Sendable {
     public let localAddress: SocketAddress?
     private let channel: any Channel
     private let loops: Loops
-    private let engines: [EngineServer]
+    /// The engines that answer here, each its own path.
+    public let engines: [EngineServer]
 
     private init(channel: any Channel, loops: Loops, engines: [EngineServer]) {
         self.channel = channel
@@ -50,11 +51,13 @@ public final class EngineListener: Sendable {
     ///   - port: 0 takes any free port; ``localAddress`` tells which.
     ///   - engines: each answers its own path.
     ///   - plain: answers everything else; without it that is 404.
-    /// - Throws: what the system says when the address cannot be bound.
+    /// - Throws: ``EngineConfigurationError`` when an engine cannot run as it is configured, or what the system says
+    ///   when the address cannot be bound.
     public static func bind(
         host: String, port: Int, group: any EventLoopGroup, loops: Loops, engines: [EngineServer],
         plain: (any PlainRequestResponder)? = nil, limits: HTTPLimits = .init(), logger: Logger
     ) async throws -> EngineListener {
+        for engine in engines { try engine.configuration.validate() }
         let listener = ListenerContext(
             engines: engines, plain: plain, limits: limits, isSecure: false, logger: logger)
         let channel = try await ServerBootstrap(group: group)
@@ -89,7 +92,11 @@ public final class EngineListener: Sendable {
     /// Returns when every connection is gone or `timeout` is over, whichever comes first.
     public func shutdown(timeout: TimeAmount = .seconds(5)) async throws {
         try? await channel.close()
-        for engine in engines { engine.closeAll() }
+        for engine in engines {
+            // Connections that are open already must not begin what is about to end.
+            engine.acceptsHandshakes = false
+            engine.closeAll()
+        }
         let end = NIODeadline.now() + timeout
         for loop in loops.loops {
             loop.eventLoop.execute {

@@ -12,6 +12,8 @@ final class EngineLoop: @unchecked Sendable {
     private var turnAt: Int64 = .max
     private var turn: Scheduled<Void>?
     private var dirty: [EngineSession] = []
+    /// Runs the application's hooks on this loop.
+    private(set) lazy var executor = LoopExecutor(eventLoop: eventLoop)
     /// Random numbers for session ids; the system's generator is the strong one.
     var random = SystemRandomNumberGenerator()
     /// HTTP connections of this loop, to be closed when the listener closes.
@@ -110,7 +112,7 @@ final class EngineLoop: @unchecked Sendable {
         if connections.isEmpty, webSockets.isEmpty {
             promise.succeed()
         } else if eventLoop.now >= end {
-            for connection in connections.values { connection.deadlineReached(now: now) }
+            for connection in connections.values { connection.closeNow() }
             for connection in webSockets.values { connection.deadlineReached(now: now) }
             promise.succeed()
         } else {

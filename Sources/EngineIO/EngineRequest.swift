@@ -4,27 +4,36 @@ internal import NIOHTTP1
 internal import WebSocketProtocol
 
 /// A request that belongs to an engine, with what the engine reads of it.
-struct EngineRequest {
-    let head: HTTPRequestHead
+struct EngineRequest: Sendable {
+    let info: HandshakeRequest
     let query: RequestQuery
     let engine: EngineServer
+    /// What middlewares want in the answer.
+    var extraHeaders: HTTPHeaders = [:]
+
+    var head: HTTPRequestHead { info.head }
 
     /// Whether the request asks for a WebSocket.
     var isUpgrade: Bool {
         head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
     }
 
-    private var origin: String? { head.headers.first(name: "origin") }
-    private var host: String? { head.headers.first(name: "host") }
+    /// Whether a browser asks for permission (CORS), and gets the answer from the engine at once.
+    var answersPreflight: Bool {
+        let configuration = engine.configuration
+        return head.method == .OPTIONS && configuration.origins.usesCORS
+            && !configuration.cors.preflightContinue
+    }
 
     /// What the request asks for, or why it is refused.
     func verify() -> Result<RequestVerifier.Intent, RequestError> {
         let configuration = engine.configuration
         let verifier = RequestVerifier(
             transports: configuration.transports, allowUpgrades: configuration.allowUpgrades,
-            origins: configuration.origins)
+            origins: configuration.origins, sidLengths: configuration.sidLengths)
         let request = RequestVerifier.Request(
-            method: head.method.rawValue, query: query, isUpgrade: isUpgrade, origin: origin, host: host)
+            method: head.method.rawValue, query: query, isUpgrade: isUpgrade,
+            origin: head.headers.first(name: "origin"), host: head.headers.first(name: "host"))
         do throws(RequestError) {
             return .success(try verifier.verify(request) { engine.sessions[$0] != nil })
         } catch {
@@ -42,36 +51,49 @@ struct EngineRequest {
                 key: head.headers["sec-websocket-key"]))
     }
 
-    func handshake(on channel: any Channel, isSecure: Bool) -> HandshakeRequest {
-        HandshakeRequest(head: head, remoteAddress: channel.remoteAddress, isSecure: isSecure)
-    }
-
     /// The headers that every answer of the polling transport carries.
-    var answerHeaders: HTTPHeaders {
+    ///
+    /// - Parameter opened: the id of the session that this very request opened.
+    func answerHeaders(opened sid: String?) -> HTTPHeaders {
+        let configuration = engine.configuration
         var headers: HTTPHeaders = ["Cache-Control": "no-store"]
         if let agent = head.headers.first(name: "user-agent"),
             agent.contains(";MSIE") || agent.contains("Trident/")
         {
             headers.add(name: "X-XSS-Protection", value: "0")
         }
-        addCORS(to: &headers)
+        configuration.cors.addHeaders(to: &headers, for: head, origins: configuration.origins)
+        if let sid, let cookie = configuration.cookie {
+            headers.add(name: "Set-Cookie", value: cookie.setCookie(sid: sid))
+        }
+        addOwn(to: &headers, isInitial: sid != nil)
         return headers
     }
 
-    private func addCORS(to headers: inout HTTPHeaders) {
-        let configuration = engine.configuration
-        guard configuration.origins != .sameOrigin, let origin,
-            configuration.origins.allows(origin: origin, host: host)
-        else { return }
-        headers.add(name: "Access-Control-Allow-Origin", value: origin)
-        headers.add(name: "Vary", value: "Origin")
-        if configuration.allowCredentials {
-            headers.add(name: "Access-Control-Allow-Credentials", value: "true")
+    /// The headers that the application adds to the 101.
+    func upgradeHeaders(isInitial: Bool) -> HTTPHeaders {
+        var headers: HTTPHeaders = [:]
+        addOwn(to: &headers, isInitial: isInitial)
+        return headers
+    }
+
+    private func addOwn(to headers: inout HTTPHeaders, isInitial: Bool) {
+        let hooks = engine.configuration.hooks
+        guard !extraHeaders.isEmpty || hooks.headers != nil || hooks.initialHeaders != nil else { return }
+        for name in Set(extraHeaders.map { $0.name.lowercased() }) { headers.remove(name: name) }
+        headers.add(contentsOf: extraHeaders)
+        if isInitial { hooks.initialHeaders?(&headers, info) }
+        hooks.headers?(&headers, info)
+        headers = HTTPField.legal(headers)
+        // How the answer is framed is not the application's to say.
+        for name in ["Content-Length", "Transfer-Encoding", "Connection", "Upgrade"] {
+            headers.remove(name: name)
         }
-        guard head.method == .OPTIONS else { return }
-        headers.add(name: "Access-Control-Allow-Methods", value: "GET,HEAD,PUT,PATCH,POST,DELETE")
-        if let wanted = head.headers.first(name: "access-control-request-headers") {
-            headers.add(name: "Access-Control-Allow-Headers", value: wanted)
-        }
+    }
+
+    /// Tells the application that the request was refused.
+    func report(_ reason: RequestError, error: (any Error)? = nil) {
+        engine.configuration.hooks.connectionError?(
+            ConnectionFailure(request: info, reason: reason, error: error))
     }
 }

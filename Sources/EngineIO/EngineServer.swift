@@ -7,24 +7,37 @@ public final class EngineServer: Sendable {
     public let configuration: EngineConfiguration
     let application: any EngineApplication
     let sessions = SessionTable()
+    let admission: Admission
 
     /// A server whose sessions are handed to `application`.
     public init(configuration: EngineConfiguration = .init(), application: any EngineApplication) {
         self.configuration = configuration
         self.application = application
+        admission = Admission(limits: configuration.admission)
     }
 
-    /// How many sessions are live.
+    /// How many sessions are live (the reference's `clientsCount`).
     public var sessionCount: Int { sessions.count }
 
+    /// Whether new sessions are taken. When false, handshakes are answered with 503 and `Retry-After`, so that
+    /// clients and load balancers go elsewhere; live sessions go on. True at first.
+    public var acceptsHandshakes: Bool {
+        get { admission.acceptsHandshakes }
+        set { admission.acceptsHandshakes = newValue }
+    }
+
+    /// A session in the table; nil when the id is another's.
+    ///
+    /// - Parameter id: the id that the application made, nil for a random one.
     func makeSession(
-        for request: HandshakeRequest, transport: TransportName, loop: EngineLoop
-    ) -> EngineSession {
+        for request: HandshakeRequest, transport: TransportName, loop: EngineLoop, id: String?,
+        ticket: Admission.Ticket?
+    ) -> EngineSession? {
         let session = EngineSession(
-            id: SessionID.make(using: &loop.random), request: request, transport: transport, loop: loop,
+            id: id ?? SessionID.make(using: &loop.random), request: request, transport: transport, loop: loop,
             server: self)
-        sessions.insert(session)
-        return session
+        session.ticket = ticket
+        return sessions.insert(session) ? session : nil
     }
 
     /// Ends every session: WebSockets get a close frame with 1001, held polls a close packet.

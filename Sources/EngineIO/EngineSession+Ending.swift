@@ -61,6 +61,7 @@ extension EngineSession {
     func forget() {
         loop.cancel(self)
         server.sessions.remove(id)
+        ticket = nil
         _ = outbox.takeAll()
         probe?.close(code: nil)
         probe = nil

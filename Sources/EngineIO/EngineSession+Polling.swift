@@ -13,7 +13,7 @@ extension EngineSession {
             answerPoll(with: [], closing: true)
             exchange.respond(RequestError.badRequest)
             finish(.transportError)
-        case .mismatch: exchange.respond(RequestError.badRequest)
+        case .mismatch: exchange.respond(RequestError.transportMismatch)
         }
     }
 
@@ -32,7 +32,7 @@ extension EngineSession {
             exchange.respond(RequestError.badRequest)
             answerPoll(with: [], closing: true)
             finish(.transportError)
-        case .mismatch: exchange.respond(RequestError.badRequest)
+        case .mismatch: exchange.respond(RequestError.transportMismatch)
         }
     }
 

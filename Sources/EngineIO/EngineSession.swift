@@ -29,6 +29,8 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     /// Why the session is over for the layer above.
     var endReason: CloseReason?
     var writeWaiters: [EventLoopPromise<Void>] = []
+    /// The session's place among as many as may be; nil where none are counted.
+    var ticket: Admission.Ticket?
 
     init(
         id: String, request: HandshakeRequest, transport: TransportName, loop: EngineLoop,
@@ -66,6 +68,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             pingInterval: configuration.timings.pingInterval, pingTimeout: configuration.timings.pingTimeout,
             maxPayload: configuration.maxPayload)
         enqueue(.text(packet.encode()))
+        if let packet = configuration.initialPacket { enqueue(packet) }
         armTimer()
         let handler = server.application.sessionOpened(self)
         if let reason = endReason {

@@ -6,10 +6,8 @@ extension HTTPConnection {
     func beginPlain(head: HTTPRequestHead, context: ChannelHandlerContext) {
         loop.cancel(self)
         guard let responder = listener.plain else {
-            let exchange = PollExchange(connection: self, session: nil, headers: [:])
-            self.exchange = exchange
             phase = .skipping
-            exchange.respond(.notFound)
+            makeExchange(nil).respond(.notFound)
             return
         }
         let body = NIOThrowingAsyncSequenceProducer.makeSequence(

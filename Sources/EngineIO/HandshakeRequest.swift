@@ -1,7 +1,7 @@
 public import NIOCore
 public import NIOHTTP1
 
-/// The HTTP request that opened a session.
+/// An HTTP request to an engine. A session keeps the one that opened it.
 public final class HandshakeRequest: Sendable {
     /// The method, target and headers as they came.
     public let head: HTTPRequestHead

@@ -1,4 +1,4 @@
-/// Runs the responder of one plain request. The only place of this room that starts a task.
+/// Runs the responder of one plain request. With ``HookTask`` the only place of this room that starts a task.
 enum PlainTask {
     static func start(
         _ request: PlainRequest, responder: any PlainRequestResponder, writer: PlainResponseWriter

@@ -12,19 +12,33 @@ final class PollExchange: @unchecked Sendable {
         var contentType: String?
         var body: [UInt8]
         var keepAlive = true
+        var headers: HTTPHeaders = [:]
     }
 
     private let connection: HTTPConnection
     /// The session that holds the request; told when the connection ends before the answer.
     let session: EngineSession?
-    /// CORS and other headers that every answer to this request carries.
-    private let headers: HTTPHeaders
+    /// The request; nil when it belongs to no engine.
+    let request: EngineRequest?
+    /// Whether the request opened the session.
+    private let isInitial: Bool
 
-    init(connection: HTTPConnection, session: EngineSession?, headers: HTTPHeaders) {
+    init(
+        connection: HTTPConnection, session: EngineSession?, request: EngineRequest?, isInitial: Bool = false
+    ) {
         self.connection = connection
         self.session = session
-        self.headers = headers
+        self.request = request
+        self.isInitial = isInitial
     }
+
+    /// Cookie, CORS and other headers that the answer carries whatever it is.
+    var headers: HTTPHeaders {
+        request?.answerHeaders(opened: isInitial ? session?.id : nil) ?? [:]
+    }
+
+    /// Whether the answer has no body, however long the body would be.
+    var isHead: Bool { request?.head.method == .HEAD }
 
     /// Answers a GET with packets.
     func respondPayload(_ payload: [UInt8]) {
@@ -37,11 +51,18 @@ final class PollExchange: @unchecked Sendable {
     }
 
     /// Refuses the request with a JSON error.
-    func respond(_ error: RequestError) {
+    ///
+    /// - Parameter cause: what a hook threw, for the application's log.
+    func respond(_ error: RequestError, cause: (any Error)? = nil) {
+        request?.report(error, error: cause)
+        var headers: HTTPHeaders = [:]
+        if case .unavailable(_, let seconds) = error {
+            headers.add(name: "Retry-After", value: String(seconds))
+        }
         respond(
             Answer(
                 status: HTTPResponseStatus(statusCode: error.status), contentType: "application/json",
-                body: error.json))
+                body: error.json, headers: headers))
     }
 
     /// Answers with a bare status; the connection is closed afterwards, for its request was not read whole.
@@ -51,12 +72,23 @@ final class PollExchange: @unchecked Sendable {
 
     /// Answers a CORS preflight; the headers say what is allowed.
     func respondPreflight() {
-        respond(Answer(status: .noContent, contentType: nil, body: []))
+        let status = request?.engine.configuration.cors.optionsSuccessStatus ?? 204
+        respond(Answer(status: HTTPResponseStatus(statusCode: status), contentType: nil, body: []))
+    }
+
+    /// Gives a middleware's answer.
+    func respond(_ response: EngineResponse) {
+        var headers = HTTPField.legal(response.headers)
+        for name in ["Content-Length", "Transfer-Encoding", "Connection"] { headers.remove(name: name) }
+        respond(
+            Answer(
+                status: response.status, contentType: nil, body: Array(response.body.readableBytesView),
+                headers: headers))
     }
 
     private func respond(_ answer: Answer) {
         connection.loop.run { [self] in
-            connection.respond(answer, to: self, headers: headers)
+            connection.respond(answer, to: self)
         }
     }
 

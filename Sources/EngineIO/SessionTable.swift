@@ -25,8 +25,13 @@ final class SessionTable: Sendable {
         shard(of: sid).shard.sessions.withLock { $0[sid] }
     }
 
-    func insert(_ session: EngineSession) {
-        shard(of: session.id).shard.sessions.withLock { $0[session.id] = session }
+    /// Whether the session is in the table now: not if its id is in use.
+    func insert(_ session: EngineSession) -> Bool {
+        shard(of: session.id).shard.sessions.withLock { sessions in
+            guard sessions[session.id] == nil else { return false }
+            sessions[session.id] = session
+            return true
+        }
     }
 
     func remove(_ sid: String) {

@@ -36,14 +36,18 @@ struct UpgradePipeline {
 
     /// Answers 101 and leaves nothing but the WebSocket in the pipeline.
     ///
-    /// - Parameter attach: called when frames can be written, before any that came with the request is read.
+    /// - Parameters:
+    ///   - headers: further ones of the answer.
+    ///   - attach: called when frames can be written, before any that came with the request is read.
     func switchToWebSocket(
         from http: HTTPConnection, to webSocket: WebSocketConnection, accept: String,
-        context: ChannelHandlerContext, attach: @escaping @Sendable () -> Void
+        headers: HTTPHeaders = [:], context: ChannelHandlerContext, attach: @escaping @Sendable () -> Void
     ) {
-        let head = HTTPResponseHead(
-            version: .http1_1, status: .switchingProtocols,
-            headers: ["Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": accept])
+        var answer: HTTPHeaders = [
+            "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": accept,
+        ]
+        answer.add(contentsOf: headers)
+        let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: answer)
         let operations = context.pipeline.syncOperations
         context.write(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
         context.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)

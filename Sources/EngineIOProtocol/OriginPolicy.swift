@@ -3,12 +3,17 @@
 /// A browser sends its cookies with a WebSocket to any host, whatever CORS says, so that the check
 /// must be made here (cross-site WebSocket hijacking). A request without `Origin` comes from no page
 /// and is let through: it carries no cookies that a person did not put there.
-public enum OriginPolicy: Equatable, Sendable {
-    /// Only pages of the host that the request names itself. The default.
+public enum OriginPolicy: Sendable {
+    /// Only pages of the host that the request names itself. The default; no CORS headers are sent.
     case sameOrigin
     /// Pages of this server and of the listed origins (`https://chat.example`), compared without case.
     case list([String])
-    /// Every page. For public services without cookies only.
+    /// Pages of this server and of the origins that the function accepts, which it gets as they came.
+    ///
+    /// The place for patterns: `.matching { $0.wholeMatch(of: /https:\/\/[a-z]+\.example/) != nil }`. Match the
+    /// whole text: `https://chat.example.evil.example` contains more than one expects.
+    case matching(@Sendable (String) -> Bool)
+    /// Every page. For public services without cookies only: browsers are told `*`, never to send cookies.
     case any
 
     /// Whether a request with these headers may proceed.
@@ -20,6 +25,7 @@ public enum OriginPolicy: Equatable, Sendable {
         case .list(let origins):
             let wanted = Self.lowercased(origin)
             return Self.isSame(origin, host) || origins.contains { Self.lowercased($0) == wanted }
+        case .matching(let accepts): return Self.isSame(origin, host) || accepts(origin)
         }
     }
 
@@ -27,6 +33,19 @@ public enum OriginPolicy: Equatable, Sendable {
     public func isForeign(origin: String?, host: String?) -> Bool {
         guard let origin else { return false }
         return !Self.isSame(origin, host)
+    }
+
+    /// Whether browsers are told by CORS headers that pages of other origins may read the answers.
+    public var usesCORS: Bool {
+        switch self {
+        case .sameOrigin: false
+        case .list, .matching, .any: true
+        }
+    }
+
+    /// Whether an `Origin` header holds nothing but printable ASCII, as RFC 6454 says; only such a value is echoed.
+    public static func isLegal(_ origin: String) -> Bool {
+        origin.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
     /// Compared byte by byte: an Origin is ASCII, and no other character may pass for one of it.

@@ -1,7 +1,7 @@
 /// Decides what an HTTP request to the Engine.IO path asks for, or why it is refused.
 ///
-/// The order of the checks is the reference's: transport, origin, sid, transport of the sid, method,
-/// upgrade header, version. The origin check is ours: the reference leaves it to the application.
+/// The order of the checks is the reference's: transport, legal origin, sid, transport of the sid, method,
+/// upgrade header, version. That an origin must also be allowed is ours: the reference leaves it to the application.
 public struct RequestVerifier: Sendable {
     /// What a request asks for.
     public enum Intent: Equatable, Sendable {
@@ -37,12 +37,18 @@ public struct RequestVerifier: Sendable {
     private let transports: [TransportName]
     private let allowUpgrades: Bool
     private let origins: OriginPolicy
+    private let sidLengths: ClosedRange<Int>
 
     /// - Parameters:
     ///   - transports: the transports that may open a session.
     ///   - allowUpgrades: whether a polling session may move to WebSocket.
     ///   - origins: which browsers' pages may connect.
-    public init(transports: [TransportName], allowUpgrades: Bool, origins: OriginPolicy) {
+    ///   - sidLengths: how long session ids are here; another text is not looked up.
+    public init(
+        transports: [TransportName], allowUpgrades: Bool, origins: OriginPolicy,
+        sidLengths: ClosedRange<Int> = SessionID.length...SessionID.length
+    ) {
+        self.sidLengths = sidLengths
         self.transports = transports
         self.allowUpgrades = allowUpgrades
         self.origins = origins
@@ -60,6 +66,7 @@ public struct RequestVerifier: Sendable {
         guard let name = request.query.transport.flatMap(TransportName.init(rawValue:)),
             transports.contains(name)
         else { throw .transportUnknown }
+        if let origin = request.origin, !OriginPolicy.isLegal(origin) { throw .invalidOrigin }
         guard origins.allows(origin: request.origin, host: request.host) else {
             throw .forbidden("Origin not allowed")
         }
@@ -67,7 +74,7 @@ public struct RequestVerifier: Sendable {
             return try verify(request, sid: sid, name: name, isLive: isLive)
         }
         guard request.method == "GET" else { throw .badHandshakeMethod }
-        guard (name == .websocket) == request.isUpgrade else { throw .badRequest }
+        guard (name == .websocket) == request.isUpgrade else { throw .transportHandshakeError }
         guard request.query.version == "4" else { throw .unsupportedProtocolVersion }
         return .handshake(name)
     }
@@ -75,12 +82,12 @@ public struct RequestVerifier: Sendable {
     private func verify(
         _ request: Request, sid: String, name: TransportName, isLive: (String) -> Bool
     ) throws(RequestError) -> Intent {
-        guard sid.utf8.count == SessionID.length, isLive(sid) else { throw .sessionIDUnknown }
+        guard sidLengths.contains(sid.utf8.count), isLive(sid) else { throw .sessionIDUnknown }
         if request.isUpgrade {
             guard name == .websocket, request.method == "GET", allowUpgrades else { throw .badRequest }
             return .upgrade(sid: sid)
         }
-        guard name == .polling else { throw .badRequest }
+        guard name == .polling else { throw .transportMismatch }
         switch request.method {
         case "GET": return .poll(sid: sid)
         case "POST": return .post(sid: sid)

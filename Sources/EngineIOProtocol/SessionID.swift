@@ -3,8 +3,16 @@
 /// Tools around Socket.IO rely on the length and the alphabet. The reference puts a counter into the
 /// last bytes; here all 120 bits are random, so that an id can be guessed by nobody.
 public enum SessionID {
-    /// How many characters an id has.
+    /// How many characters an id has that is made here.
     public static let length = 20
+
+    /// How many characters an id may have that the application makes.
+    public static let maxLength = 128
+
+    /// Whether an id that the application made can stand in a query, a cookie and JSON as it is.
+    public static func isUsable(_ id: String) -> Bool {
+        (1...maxLength).contains(id.utf8.count) && id.utf8.allSatisfy { alphabet.contains($0) }
+    }
 
     private static let alphabet: [UInt8] = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-".utf8)

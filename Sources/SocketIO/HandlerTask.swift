@@ -1,3 +1,5 @@
+internal import EngineIO
+
 /// Enters asynchronous code from an event loop. The only place of this room that starts a task.
 enum HandlerTask {
     /// Runs `work` at once, on the calling event loop's thread, until it waits for the first time; it goes

@@ -1,14 +1,14 @@
-internal import NIOCore
+package import NIOCore
 
 /// Runs tasks on an event loop, so that a handler stays on the thread that its packets arrive on.
-final class LoopExecutor: TaskExecutor, Sendable {
+package final class LoopExecutor: TaskExecutor, Sendable {
     private let eventLoop: any EventLoop
 
-    init(eventLoop: any EventLoop) {
+    package init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         eventLoop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }

@@ -1,0 +1,111 @@
+internal import EngineIOProtocol
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Writes answers, and settles what becomes of the connection.
+extension HTTPConnection {
+    /// Refuses a request that came whole: an upgrade in plain HTTP, others in JSON.
+    func refuse(_ error: RequestError, _ request: EngineRequest, cause: (any Error)? = nil) {
+        guard request.isUpgrade else {
+            makeExchange(request).respond(error, cause: cause)
+            return
+        }
+        request.report(error, error: cause)
+        var headers: HTTPHeaders = [:]
+        if case .unavailable(_, let seconds) = error {
+            headers.add(name: "Retry-After", value: String(seconds))
+        }
+        refuseUpgrade(error.message, status: error.upgradeStatus, headers: headers)
+    }
+
+    /// Answers an upgrade with a text, and closes.
+    func refuseUpgrade(_ message: String, status: Int = 400, headers: HTTPHeaders = [:]) {
+        var headers = headers
+        headers.add(name: "Content-Type", value: "text/html")
+        if status == 426 { headers.add(name: "Sec-WebSocket-Version", value: "13") }
+        endUpgrade(HTTPResponseStatus(statusCode: status), headers, body: ByteBuffer(string: message))
+    }
+
+    /// Gives a middleware's answer to an upgrade, and closes.
+    func answerUpgrade(_ response: EngineResponse) {
+        var headers = HTTPField.legal(response.headers)
+        for name in ["Content-Length", "Transfer-Encoding", "Connection"] { headers.remove(name: name) }
+        endUpgrade(response.status, headers, body: response.body)
+    }
+
+    private func endUpgrade(_ status: HTTPResponseStatus, _ headers: HTTPHeaders, body: ByteBuffer) {
+        guard let context else { return }
+        phase = .ended
+        var headers = headers
+        headers.add(name: "Connection", value: "close")
+        headers.add(name: "Content-Length", value: String(body.readableBytes))
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(promise: nil)
+    }
+
+    func respond(_ answer: PollExchange.Answer, to exchange: PollExchange) {
+        guard let context, self.exchange === exchange else { return }
+        guard readDepth < 2 else {
+            // A client that sends thousands of requests at once must not find its way down the stack.
+            loop.eventLoop.execute { self.respond(answer, to: exchange) }
+            return
+        }
+        self.exchange = nil
+        keepAlive = keepAlive && answer.keepAlive && !isClosing
+        var headers = exchange.headers
+        for name in Set(answer.headers.map { $0.name.lowercased() }) { headers.remove(name: name) }
+        headers.add(contentsOf: answer.headers)
+        if let type = answer.contentType { headers.add(name: "Content-Type", value: type) }
+        if answer.status != .noContent || !answer.body.isEmpty {
+            headers.add(name: "Content-Length", value: String(answer.body.count))
+        }
+        if !keepAlive { headers.add(name: "Connection", value: "close") }
+        let head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if !answer.body.isEmpty, !exchange.isHead {
+            let body = context.channel.allocator.buffer(bytes: answer.body)
+            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        }
+        endAnswer(with: .end(nil), promise: nil, context: context)
+    }
+
+    /// Writes the part that completes an answer.
+    ///
+    /// A request that the client sent without waiting arrives inside this write. So everything about the one
+    /// that is answered is settled before it.
+    func endAnswer(
+        with part: HTTPServerResponsePart, promise: EventLoopPromise<Void>?, context: ChannelHandlerContext
+    ) {
+        let stays = self.stays
+        switch phase {
+        case .answering:
+            phase = stays ? .idle : .ended
+            loop.arm(self, at: loop.now + listener.limits.idleTimeout)
+            context.writeAndFlush(wrapOutboundOut(part), promise: promise)
+            if !stays { context.close(promise: nil) }
+            return
+        case .plain(let source):
+            // The answer came before the body did: what is left of it is skipped.
+            source?.finish()
+            phase = .plain(nil)
+            setReading(true)
+        case .idle, .waiting, .engineGet, .enginePost, .skipping, .ended: phase = .skipping
+        }
+        // Closing at once could reset the connection under the client's unread answer when it still sends.
+        loop.arm(self, at: loop.now + (stays ? listener.limits.bodyTimeout : 1_000))
+        context.writeAndFlush(wrapOutboundOut(part), promise: promise)
+    }
+
+    /// Whether the connection is for further requests.
+    var stays: Bool { keepAlive && !isClosing }
+
+    /// The end of a request came that was answered already.
+    func answeredBeforeRead() {
+        phase = stays ? .idle : .ended
+        loop.arm(self, at: loop.now + listener.limits.idleTimeout)
+        if !stays { context?.close(promise: nil) }
+    }
+}
