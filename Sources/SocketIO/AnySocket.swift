@@ -150,22 +150,16 @@ public class AnySocket: Hashable, @unchecked Sendable {
             promise.fail(CallError.disconnected)
             return
         }
-        let number = IDBox()
+        let id = core.nextAckID()
         let deadline = eventLoop.scheduleTask(in: timeout) { [weak self] () -> Void in
-            self?.acks.take(number.id)?.promise.fail(CallError.timeout)
+            self?.acks.take(id)?.promise.fail(CallError.timeout)
         }
-        guard let id = acks.insert(AckWaiter(promise: promise, timeout: deadline)) else {
+        guard acks.insert(AckWaiter(promise: promise, timeout: deadline), id: id) else {
             deadline.cancel()
             promise.fail(CallError.tooManyPending)
             return
         }
-        number.id = id
         write(core.encode(name, arguments, ackID: id))
-    }
-
-    /// Tells the timeout of a call which call it is for; confined to the loop.
-    private final class IDBox: @unchecked Sendable {
-        var id: UInt64 = .max
     }
 
     private func write(_ packet: EncodedPacket) {
@@ -204,6 +198,12 @@ public class AnySocket: Hashable, @unchecked Sendable {
         return (try? await promise.futureResult.get()) ?? []
     }
 
+    /// What the other servers of the cluster may know of the socket; to be asked on the loop.
+    func details(node: NodeID) -> SocketDetails {
+        SocketDetails(
+            id: id, handshake: handshake.details, rooms: shard.rooms(of: self).union([Room(id)]), node: node)
+    }
+
     // MARK: - Leaving
 
     /// Makes the client leave the namespace.
@@ -234,7 +234,10 @@ public class AnySocket: Hashable, @unchecked Sendable {
     }
 
     func received(ack id: UInt64, _ arguments: EventArguments) {
-        guard let waiter = acks.take(id) else { return }
+        guard let waiter = acks.take(id) else {
+            shard.answered(id, self, arguments)
+            return
+        }
         waiter.timeout.cancel()
         waiter.promise.succeed(arguments)
     }

@@ -86,6 +86,20 @@ extension NamespaceCore {
         try await first(socket, event) { try await chain(rest, event, socket, end) }
     }
 
+    /// Runs one handler of an event that another server sent.
+    func runServer(
+        _ handler: ServerEventHandler, _ event: EventPacket, _ node: NodeID?
+    ) async -> EncodedArguments? {
+        do {
+            return try await handler(EventArguments(event.arguments), node)
+        } catch {
+            logger.warning(
+                "a handler of a server's event failed",
+                metadata: ["namespace": "\(name)", "event": "\(event.name)", "error": "\(type(of: error))"])
+            return nil
+        }
+    }
+
     private func report(_ error: any Error, _ socket: AnySocket) async {
         if let handler = current.error {
             await handler(socket, error)

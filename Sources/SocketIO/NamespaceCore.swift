@@ -6,8 +6,9 @@ internal import SocketIOProtocol
 internal import Synchronization
 
 /// What a namespace is, whatever its sockets' state type: its handlers and, for each loop, its sockets.
-final class NamespaceCore: LocalDelivery, @unchecked Sendable {
+final class NamespaceCore: @unchecked Sendable {
     typealias EventHandler = @Sendable (AnySocket, IncomingEvent) async throws -> EncodedArguments?
+    typealias ServerEventHandler = @Sendable (EventArguments, NodeID?) async throws -> EncodedArguments?
     typealias Next = @Sendable () async throws -> Void
     typealias Middleware = @Sendable (AnySocket, IncomingEvent, Next) async throws -> Void
 
@@ -21,6 +22,10 @@ final class NamespaceCore: LocalDelivery, @unchecked Sendable {
         var disconnect: [@Sendable (AnySocket, DisconnectReason) async -> Void] = []
         var error: (@Sendable (AnySocket, any Error) async -> Void)?
         var errorAck: (@Sendable (any Error) -> EncodedArguments?)?
+        /// What other servers of the cluster say to this one.
+        var serverEvents: [String: [ServerEventHandler]] = [:]
+        var nodeJoined: [@Sendable (NodeID) -> Void] = []
+        var nodeLeft: [@Sendable (NodeID) -> Void] = []
     }
 
     let name: String
@@ -30,13 +35,25 @@ final class NamespaceCore: LocalDelivery, @unchecked Sendable {
     // Set once, before the namespace can be reached.
     private(set) var adapter: any Adapter
 
-    init(name: String, loops: [any EventLoop], logger: Logger, handlers: Handlers) {
+    /// Numbers the acks that are awaited: of one call and of a broadcast to ten thousand alike, so that both may
+    /// wait for answers of the same socket.
+    private let ackIDs = Atomic<UInt64>(0)
+
+    init(
+        name: String, loops: [any EventLoop], logger: Logger, handlers: Handlers,
+        adapters: any AdapterFactory = InMemoryAdapter.Factory()
+    ) {
         self.name = name
         self.logger = logger
         shards = loops.map { NamespaceShard(eventLoop: $0) }
         self.handlers = Mutex(handlers)
         adapter = NoAdapter()
-        adapter = InMemoryAdapter(local: self)
+        adapter = adapters.makeAdapter(namespace: name, local: self)
+    }
+
+    /// The next ack id of the namespace. Above 2^53 - 1 clients could not tell one from the other; nobody comes there.
+    func nextAckID() -> UInt64 {
+        ackIDs.wrappingAdd(1, ordering: .relaxed).oldValue % (ParserLimits.largestAckID + 1)
     }
 
     var current: Handlers { handlers.withLock { $0 } }
@@ -45,58 +62,34 @@ final class NamespaceCore: LocalDelivery, @unchecked Sendable {
         handlers.withLock { change(&$0) }
     }
 
-    // MARK: - LocalDelivery
-
-    func deliver(_ packet: EncodedPacket, options: BroadcastOptions) {
-        forEachShard { $0.deliver(packet, options: options) }
-    }
-
-    func joinLocally(_ rooms: [Room], options: BroadcastOptions) {
-        forEachShard { shard in
-            for socket in shard.members(matching: options) { for room in rooms { shard.join(socket, room) } }
-        }
-    }
-
-    func leaveLocally(_ rooms: [Room], options: BroadcastOptions) {
-        forEachShard { shard in
-            for socket in shard.members(matching: options) { for room in rooms { shard.leave(socket, room) } }
-        }
-    }
-
-    func disconnectLocally(options: BroadcastOptions, close: Bool) {
-        forEachShard { shard in
-            for socket in shard.members(matching: options) { socket.disconnectOnLoop(close: close) }
-        }
-    }
-
     /// One submission a loop; the caller's own loop at once.
-    private func forEachShard(_ work: @escaping @Sendable (NamespaceShard) -> Void) {
-        for shard in shards where shard.mayHaveMembers {
-            if shard.eventLoop.inEventLoop {
-                work(shard)
-            } else {
-                shard.eventLoop.execute { work(shard) }
-            }
-        }
+    func forEachShard(_ work: @escaping @Sendable (NamespaceShard) -> Void) {
+        for shard in shards where shard.mayHaveMembers { shard.run(work) }
     }
 
     /// The local sockets that the options name, asked of every loop.
     func sockets(matching options: BroadcastOptions) async -> [AnySocket] {
-        var all: [AnySocket] = []
-        for shard in shards where shard.mayHaveMembers {
-            let promise = shard.eventLoop.makePromise(of: [AnySocket].self)
-            shard.eventLoop.execute { promise.succeed(shard.members(matching: options)) }
-            // A loop that is gone has no sockets.
-            all += (try? await promise.futureResult.get()) ?? []
-        }
-        return all
+        await collect { $0.members(matching: options) }
     }
 }
 
 /// Stands in until a namespace has its adapter; never called.
 private struct NoAdapter: Adapter {
-    func broadcast(_ packet: EncodedPacket, options: BroadcastOptions) {}
+    var node: NodeID { .alone }
+    func broadcast(_ event: EventPacket, options: BroadcastOptions) {}
+    func broadcast(
+        _ event: EventPacket, options: BroadcastOptions, timeout: Duration, answers: AnswerCollector
+    ) {}
     func join(_ rooms: [Room], options: BroadcastOptions) {}
     func leave(_ rooms: [Room], options: BroadcastOptions) {}
     func disconnect(options: BroadcastOptions, close: Bool) {}
+    func fetchSockets(options: BroadcastOptions, timeout: Duration) async -> ClusterAnswer<[SocketDetails]> {
+        ClusterAnswer([])
+    }
+    func rooms(timeout: Duration) async -> ClusterAnswer<Set<Room>> { ClusterAnswer([]) }
+    func serverSideEmit(_ event: EventPacket) {}
+    func serverSideCall(_ event: EventPacket, timeout: Duration) async -> ClusterAnswer<[ServerAnswer]> {
+        ClusterAnswer([])
+    }
+    func serverCount() async -> Int { 1 }
 }

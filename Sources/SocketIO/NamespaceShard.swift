@@ -10,6 +10,14 @@ final class NamespaceShard: @unchecked Sendable {
     let executor: LoopExecutor
     private var table = RoomTable<AnySocket>()
     private let size = Atomic<Int>(0)
+    /// The broadcasts whose answers are awaited, by ack id.
+    private var calls: [UInt64: BroadcastCall] = [:]
+
+    /// A broadcast whose answers are awaited, and the sockets that have not answered.
+    private struct BroadcastCall {
+        let answers: AnswerCollector
+        var waiting: Set<AnySocket>
+    }
 
     init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
@@ -22,6 +30,17 @@ final class NamespaceShard: @unchecked Sendable {
     /// How many sockets there are. May be asked from anywhere.
     var count: Int { size.load(ordering: .relaxed) }
 
+    /// How many broadcasts wait for answers. To be asked on the loop.
+    var callCount: Int { calls.count }
+
+    /// The rooms that have somebody in them, own rooms aside.
+    var rooms: some Collection<Room> { table.allRooms }
+
+    /// Runs `work` on the loop: at once when the caller is there already.
+    func run(_ work: @escaping @Sendable (NamespaceShard) -> Void) {
+        if eventLoop.inEventLoop { work(self) } else { eventLoop.execute { work(self) } }
+    }
+
     func add(_ socket: AnySocket) {
         table.add(socket, id: socket.id)
         size.store(table.count, ordering: .releasing)
@@ -30,6 +49,7 @@ final class NamespaceShard: @unchecked Sendable {
     func remove(_ socket: AnySocket) -> Set<Room> {
         let rooms = table.remove(socket, id: socket.id)
         size.store(table.count, ordering: .releasing)
+        loseCalls(of: socket)
         return rooms
     }
 
@@ -47,6 +67,44 @@ final class NamespaceShard: @unchecked Sendable {
         table.forEach(matching: options) { all.append($0) }
         return all
     }
+
+    // MARK: - Broadcasts that are answered
+
+    /// Gives one encoded packet to everybody concerned and waits for their answers.
+    ///
+    /// - Returns: who is asked.
+    func ask(
+        _ packet: EncodedPacket, id: UInt64, options: BroadcastOptions, answers: AnswerCollector
+    ) -> [SocketID] {
+        let sockets = members(matching: options)
+        guard !sockets.isEmpty, !answers.hasEnded else { return [] }
+        calls[id] = BroadcastCall(answers: answers, waiting: Set(sockets))
+        deliver(packet, options: options)
+        return sockets.map(\.id)
+    }
+
+    /// A socket answered something that it was not asked alone.
+    func answered(_ id: UInt64, _ socket: AnySocket, _ arguments: EventArguments) {
+        guard let answers = settle(id, socket) else { return }
+        answers.answered(arguments.encoded, by: socket.id)
+    }
+
+    func forgetCall(_ id: UInt64) { calls[id] = nil }
+
+    private func loseCalls(of socket: AnySocket) {
+        guard !calls.isEmpty else { return }
+        let lost = calls.keys.compactMap { settle($0, socket) }
+        for answers in lost { answers.lost(socket.id) }
+    }
+
+    /// Takes a socket out of those that a broadcast waits for, before anybody is told. Nil when it was not among them.
+    private func settle(_ id: UInt64, _ socket: AnySocket) -> AnswerCollector? {
+        guard calls[id]?.waiting.remove(socket) != nil, let call = calls[id] else { return nil }
+        if call.waiting.isEmpty { calls[id] = nil }
+        return call.answers
+    }
+
+    // MARK: - Broadcasts
 
     /// Gives one encoded packet to everybody concerned.
     func deliver(_ packet: EncodedPacket, options: BroadcastOptions) {

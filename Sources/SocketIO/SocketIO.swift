@@ -69,7 +69,8 @@ public final class SocketIO: Sendable {
                 namespace: Namespace(core: core), connection: connection)
         }
         let core = NamespaceCore(
-            name: name, loops: loops.eventLoops, logger: logger, handlers: handlers)
+            name: name, loops: loops.eventLoops, logger: logger, handlers: handlers,
+            adapters: configuration.adapter)
         namespaces.withLock { $0[name] = core }
         return Namespace(core: core)
     }

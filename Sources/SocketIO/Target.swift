@@ -50,7 +50,7 @@ public struct Target<State: Sendable>: Sendable {
             namespace.core.logger.error("event not sent: reserved name", metadata: ["event": "\(name)"])
             return
         }
-        namespace.core.adapter.broadcast(namespace.core.encode(name, arguments, ackID: nil), options: options)
+        namespace.core.adapter.broadcast(EventPacket(name, arguments), options: options)
     }
 
     /// Lets all of them join rooms.

@@ -1,10 +1,28 @@
-/// Carries broadcasts to every socket of a namespace, wherever it is connected.
+/// Carries what a namespace does to its sockets and servers wherever they are; one for each namespace.
 ///
-/// The in-memory adapter knows this process only. Adapters for a cluster pass on what is not local and call
-/// ``LocalDelivery`` for what arrives. They depend on this room, never on the server above it.
+/// The in-memory adapter knows this process only. Adapters for a cluster pass on what is not local, call
+/// ``LocalDelivery`` for what arrives and for this process's own part, and depend on this room, never on the server
+/// above it. Everything that crosses is a value, in a form that both of the reference's cluster protocols can carry.
+///
+/// No method throws: a server that does not answer is named in the ``ClusterAnswer``, and what a broken line to the
+/// other servers swallows is the adapter's to log.
 public protocol Adapter: Sendable {
-    /// Delivers a packet to all sockets that the options name. Packets from one caller keep their order.
-    func broadcast(_ packet: EncodedPacket, options: BroadcastOptions)
+    /// This server's name.
+    var node: NodeID { get }
+
+    /// Delivers an event to all sockets that the options name. Events from one caller keep their order.
+    func broadcast(_ event: EventPacket, options: BroadcastOptions)
+
+    /// Delivers an event that each socket is asked to answer.
+    ///
+    /// The adapter tells the collector which servers it asks (``AnswerCollector/expect(nodes:)``, once), hands it to
+    /// ``LocalDelivery/deliver(_:options:timeout:answers:)`` for this process, and reports what the others say. It
+    /// frees what it keeps when the collector ends (``AnswerCollector/whenEnded(_:)``).
+    ///
+    /// - Parameter timeout: after which the caller ends the collector; other servers should forget the request then too.
+    func broadcast(
+        _ event: EventPacket, options: BroadcastOptions, timeout: Duration, answers: AnswerCollector)
+
     /// Lets all sockets that the options name join rooms.
     func join(_ rooms: [Room], options: BroadcastOptions)
     /// Takes all sockets that the options name out of rooms.
@@ -13,16 +31,23 @@ public protocol Adapter: Sendable {
     ///
     /// - Parameter close: also closes their connections.
     func disconnect(options: BroadcastOptions, close: Bool)
+
+    /// All sockets that the options name.
+    func fetchSockets(options: BroadcastOptions, timeout: Duration) async -> ClusterAnswer<[SocketDetails]>
+    /// All rooms that have somebody in them, sockets' own rooms aside.
+    func rooms(timeout: Duration) async -> ClusterAnswer<Set<Room>>
+
+    /// Sends an event to the other servers, not to this one.
+    func serverSideEmit(_ event: EventPacket)
+    /// Sends an event to the other servers and collects their answers.
+    func serverSideCall(_ event: EventPacket, timeout: Duration) async -> ClusterAnswer<[ServerAnswer]>
+    /// How many servers there are, this one included.
+    func serverCount() async -> Int
+
+    /// The namespace is gone: nothing is delivered any more, the other servers are told.
+    func close()
 }
 
-/// What an adapter can do with the sockets of this process.
-public protocol LocalDelivery: AnyObject, Sendable {
-    /// Delivers a packet to the local sockets that the options name.
-    func deliver(_ packet: EncodedPacket, options: BroadcastOptions)
-    /// Lets the local sockets that the options name join rooms.
-    func joinLocally(_ rooms: [Room], options: BroadcastOptions)
-    /// Takes the local sockets that the options name out of rooms.
-    func leaveLocally(_ rooms: [Room], options: BroadcastOptions)
-    /// Disconnects the local sockets that the options name.
-    func disconnectLocally(options: BroadcastOptions, close: Bool)
+extension Adapter {
+    public func close() {}
 }

@@ -8,12 +8,18 @@ public struct BroadcastOptions: Sendable, Equatable {
     public var isVolatile: Bool
     /// Only sockets of this process.
     public var isLocal: Bool
+    /// Whether transports that compress may compress it; false for what is compressed already.
+    public var isCompressed: Bool
 
     /// Options with these values; the defaults mean everybody.
-    public init(rooms: [Room] = [], except: [Room] = [], isVolatile: Bool = false, isLocal: Bool = false) {
+    public init(
+        rooms: [Room] = [], except: [Room] = [], isVolatile: Bool = false, isLocal: Bool = false,
+        isCompressed: Bool = true
+    ) {
         self.rooms = rooms
         self.except = except
         self.isVolatile = isVolatile
         self.isLocal = isLocal
+        self.isCompressed = isCompressed
     }
 }

@@ -17,6 +17,9 @@ public struct RoomTable<Member: AnyObject & Hashable> {
     /// How many rooms have somebody in them, own rooms aside.
     public var roomCount: Int { members.count }
 
+    /// The rooms that have somebody in them, own rooms aside.
+    public var allRooms: some Collection<Room> { members.keys }
+
     /// Adds a member, in no room but its own.
     public mutating func add(_ member: Member, id: SocketID) {
         byID[Room(id)] = member

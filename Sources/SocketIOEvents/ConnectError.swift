@@ -1,3 +1,5 @@
+internal import SocketIOProtocol
+
 /// Refuses a socket: the client's `connect_error` gets the message and the data.
 public struct ConnectError: Error, Sendable, Equatable {
     /// For the client's `error.message`.

@@ -18,6 +18,18 @@ public struct EventArguments: Sendable {
         self.attachments = attachments
     }
 
+    /// Arguments that were encoded elsewhere, to be decoded.
+    public init(_ encoded: EncodedArguments) {
+        let packet = ByteBuffer(bytes: encoded.json)
+        let span = packet.readableBytesUInt8Span
+        var elements = JSONElements(0..<encoded.json.count)
+        var count = 0
+        while elements.next(in: span) != nil { count += 1 }
+        self.init(
+            packet: packet, range: 0..<encoded.json.count, count: count,
+            attachments: encoded.attachments.map { ByteBuffer(bytes: $0) })
+    }
+
     /// The arguments as they came, to be sent on without decoding them.
     public var encoded: EncodedArguments {
         EncodedArguments(

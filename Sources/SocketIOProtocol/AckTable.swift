@@ -34,6 +34,16 @@ public struct AckTable<Waiter> {
         return id
     }
 
+    /// Adds a waiter under an id that somebody else counts, such as one that several tables share.
+    ///
+    /// - Returns: false when the table is full, or somebody waits for this id already.
+    @inlinable
+    public mutating func insert(_ waiter: Waiter, id: UInt64) -> Bool {
+        guard self.waiters.count < self.capacity, self.waiters[id] == nil else { return false }
+        self.waiters[id] = waiter
+        return true
+    }
+
     /// Removes the waiter for `id`: its ack came, or its time is up.
     ///
     /// - Returns: nil when nobody waits for `id`.

@@ -1,5 +1,6 @@
 internal import EngineIO
 internal import NIOCore
+internal import SocketIOCore
 internal import SocketIOProtocol
 internal import Testing
 

@@ -177,7 +177,7 @@ struct LeavingTests {
             let client = try await stack.webSocket(loop: round % loops)
             try await client.join()
             await client.send(#"421["e",1]"#, #"42["ask",1]"#)
-            #expect(try await client.texts(2) == ["431[1]", #"420["q"]"#])
+            #expect(try await client.texts(2) == ["431[1]", #"42\#(round)["q"]"#])
             await ends[round % ends.count].bring(about: stack, root, client)
             await client.wire.cut()
         }

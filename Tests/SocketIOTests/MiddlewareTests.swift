@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import SocketIOCore
 internal import SocketIOProtocol
 internal import Testing
 

@@ -1,0 +1,16 @@
+internal import EngineIO
+internal import NIOCore
+internal import NIOHTTP1
+internal import SocketIOCore
+
+extension Handshake {
+    /// What the other servers of a cluster may know of it.
+    var details: HandshakeDetails {
+        var headers: [String: [String]] = [:]
+        for header in self.headers { headers[header.name.lowercased(), default: []].append(header.value) }
+        return HandshakeDetails(
+            headers: headers, address: remoteAddress?.ipAddress ?? "",
+            isCrossDomain: headers["origin"] != nil,
+            url: url, authJSON: authJSON)
+    }
+}

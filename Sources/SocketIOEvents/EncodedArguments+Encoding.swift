@@ -1,0 +1,28 @@
+internal import FoundationEssentials
+public import SocketIOProtocol
+
+extension EncodedArguments {
+    /// Encodes the values in their order.
+    ///
+    /// - Throws: `EncodingError` when a value cannot be written as JSON.
+    public init<each Value: Encodable>(_ value: repeat each Value) throws {
+        let sink = AttachmentSink()
+        var json: [UInt8] = []
+        repeat try Self.append(each value, to: &json, sink: sink)
+        self.init(json: json, attachments: sink.all)
+    }
+
+    private static func append<Value: Encodable>(
+        _ value: Value, to json: inout [UInt8], sink: AttachmentSink
+    ) throws {
+        if !json.isEmpty { json.append(0x2C) }
+        if let text = value as? String {
+            JSONText.string(text, into: &json)
+            return
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        if let key = AttachmentSink.key { encoder.userInfo[key] = sink }
+        json.append(contentsOf: try encoder.encode(value))
+    }
+}
