@@ -1,0 +1,267 @@
+/// The sessions of one namespace in this process, and the log that they share: who is here, who is away, and
+/// what the latter have missed.
+///
+/// ```
+///              connected                     disconnected
+///   (nobody) ------------> live ---------------------------------> away
+///       ^                    |  ^                                 |  |
+///       |        left        |  |      claim, then resumed        |  |  expired, evicted, dropped,
+///       +--------------------+  +---------------------------------+  |  claimed but not resumed
+///       +------------------------------------------------------------+
+/// ```
+///
+/// A session is claimed once: whoever asks again for the same finds nothing. One that is live is claimed by
+/// ending its socket first, which makes it away.
+///
+/// A pure value; its owner guards it. Time is a parameter, in milliseconds of a clock that does not run
+/// backwards. Memory is bounded by the limits and by the number of live sockets.
+public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
+    /// Where a socket is.
+    public struct Live: Sendable, Equatable {
+        /// The socket.
+        public let id: SocketID
+        /// The loop that it lives on, by number.
+        public let place: Int
+    }
+
+    /// What a private id leads to.
+    public enum Claimed: Sendable {
+        /// Nothing, or a session that has expired.
+        case nothing
+        /// The socket is still here.
+        case live(Live)
+        /// The session, which is not in the store any more.
+        case away(RecoverySession<State>)
+    }
+
+    private struct Away: Sendable {
+        var session: RecoverySession<State>
+        let ticket: UInt64
+    }
+
+    private let limits: RecoveryLimits
+    private let tag: UInt32
+    /// The packets.
+    public private(set) var log: RecoveryLog<Packet>
+    /// What happened so far.
+    public var counters = RecoveryCounters()
+    private var live: [String: Live] = [:]
+    private var away: [String: Away] = [:]
+    /// Who went away in which order. Whoever is not away any more stays in it until it is at the front, or
+    /// until such entries are the majority.
+    private var order: ArraySlice<(pid: String, ticket: UInt64)> = []
+    private var nextTicket: UInt64 = 0
+    /// Sessions that are handed out: neither live nor away.
+    private var claimed = 0
+
+    /// An empty store.
+    ///
+    /// - Parameter tag: what tells this log's offsets from those of any other; to be drawn by chance.
+    public init(limits: RecoveryLimits, tag: UInt32) {
+        self.limits = limits
+        self.tag = tag
+        log = RecoveryLog(limits: limits)
+    }
+
+    /// How many sockets are here.
+    public var liveCount: Int { live.count }
+    /// How many sessions wait for their client.
+    public var awayCount: Int { away.count }
+
+    /// The offset of the packet at a position.
+    public func offset(at position: UInt64) -> RecoveryOffset {
+        RecoveryOffset(tag: tag, position: position)
+    }
+
+    // MARK: - Packets
+
+    /// Appends a packet. While nobody is here or away it is only counted.
+    ///
+    /// - Returns: its position.
+    public mutating func append(
+        _ packet: Packet, rooms: [Room], except: [Room], byteCount: Int, now: Int64
+    ) -> UInt64 {
+        guard isWatched else { return log.skip() }
+        return log.append(packet, rooms: rooms, except: except, byteCount: byteCount, now: now)
+    }
+
+    // MARK: - Sockets
+
+    /// A socket joined. Nothing up to the log's present end was for it.
+    public mutating func connected(_ id: SocketID, pid: String, place: Int) {
+        live[pid] = Live(id: id, place: place)
+    }
+
+    /// Where the socket with this private id is; nil when it is away or gone.
+    public func place(of pid: String) -> Live? { live[pid] }
+
+    /// A socket left for good.
+    public mutating func left(pid: String) {
+        live[pid] = nil
+    }
+
+    /// A socket's client went away and may come back.
+    public mutating func disconnected(_ session: RecoverySession<State>, now: Int64) {
+        live[session.pid] = nil
+        counters.stored += 1
+        keep(session, now: now)
+    }
+
+    private mutating func keep(_ session: RecoverySession<State>, now: Int64) {
+        expireSessions(now: now)
+        guard limits.maxSessions > 0 else {
+            counters.evicted += 1
+            return
+        }
+        while away.count >= limits.maxSessions, let first = order.popFirst() {
+            guard away[first.pid]?.ticket == first.ticket else { continue }
+            away[first.pid] = nil
+            counters.evicted += 1
+        }
+        nextTicket += 1
+        away[session.pid] = Away(session: session, ticket: nextTicket)
+        order.append((session.pid, nextTicket))
+        if order.count > 2 * away.count + 64 { tidy() }
+    }
+
+    private mutating func tidy() {
+        order = ArraySlice(order.filter { away[$0.pid]?.ticket == $0.ticket })
+    }
+
+    // MARK: - Coming back
+
+    /// Somebody presents a private id. A session that is away is handed out and forgotten: ``resume(_:_:place:)``,
+    /// ``giveBack(_:now:)`` or ``refuse(_:)`` must follow, one of them once.
+    public mutating func claim(pid: String, now: Int64) -> Claimed {
+        if let live = live[pid] { return .live(live) }
+        guard let found = away.removeValue(forKey: pid) else { return .nothing }
+        if hasExpired(found.session, now: now) {
+            counters.expired += 1
+            return .nothing
+        }
+        claimed += 1
+        return .away(found.session)
+    }
+
+    /// A claimed session whose new connection ended before it was resumed waits on, no longer than before.
+    public mutating func giveBack(_ session: RecoverySession<State>, now: Int64) {
+        claimed -= 1
+        guard live[session.pid] == nil else { return }
+        keep(session, now: now)
+    }
+
+    /// A claimed session must not go on.
+    public mutating func refuse(_ session: RecoverySession<State>) {
+        claimed -= 1
+        counters.refused += 1
+        counters.dropped += 1
+    }
+
+    /// A claimed session goes on in a new socket, or nil: the client missed more than is known.
+    public mutating func resume(
+        _ session: RecoverySession<State>, _ offset: RecoveryClaim.Offset, place: Int
+    ) -> RecoveryResumption<Packet>? {
+        claimed -= 1
+        let received: UInt64?
+        switch offset {
+        case .none: received = nil
+        case .at(let offset) where offset.tag == tag && offset.position <= log.end:
+            received = offset.position
+        case .at, .foreign:
+            // A leftover of a former session does no harm as long as this one was sent nothing.
+            guard session.lastSent == session.startedAt else {
+                counters.foreignOffset += 1
+                return nil
+            }
+            received = nil
+        }
+        guard let resumption = session.resumption(after: received, in: log) else {
+            counters.overflow += 1
+            return nil
+        }
+        counters.recovered += 1
+        live[session.pid] = Live(id: session.id, place: place)
+        return resumption
+    }
+
+    // MARK: - Sessions that are away
+
+    /// Lets everybody away whom the rooms name join rooms.
+    public mutating func join(_ joined: [Room], rooms: [Room], except: [Room]) {
+        change(rooms: rooms, except: except) { session, end in
+            for room in joined where session.rooms.insert(room).inserted {
+                session.history.joined(room, at: end)
+            }
+        }
+    }
+
+    /// Takes everybody away whom the rooms name out of rooms.
+    public mutating func leave(_ left: [Room], rooms: [Room], except: [Room]) {
+        change(rooms: rooms, except: except) { session, end in
+            for room in left where session.rooms.remove(room) != nil {
+                session.history.left(room, at: end)
+            }
+        }
+    }
+
+    /// Ends the sessions of everybody away whom the rooms name: who is thrown out does not come back by recovery.
+    public mutating func drop(rooms: [Room], except: [Room]) {
+        for (pid, kept) in away where kept.session.isNamed(rooms: rooms, except: except) { drop(pid: pid) }
+    }
+
+    /// Ends a session that is away.
+    public mutating func drop(pid: String) {
+        if away.removeValue(forKey: pid) != nil { counters.dropped += 1 }
+    }
+
+    private mutating func change(
+        rooms: [Room], except: [Room], _ body: (inout RecoverySession<State>, UInt64) -> Void
+    ) {
+        for (pid, kept) in away where kept.session.isNamed(rooms: rooms, except: except) {
+            var kept = kept
+            body(&kept.session, log.end)
+            away[pid] = kept
+        }
+    }
+
+    // MARK: - Time
+
+    private func hasExpired(_ session: RecoverySession<State>, now: Int64) -> Bool {
+        RecoveryLog<Packet>.later(session.disconnectedAt, by: limits.maxDisconnection) < now
+    }
+
+    /// Forgets the sessions and packets whose time is over.
+    public mutating func expire(now: Int64) {
+        expireSessions(now: now)
+        log.expire(now: now)
+        if !isWatched { log.removeAll() }
+    }
+
+    /// Whether there is anybody who could miss a packet.
+    private var isWatched: Bool { !live.isEmpty || !away.isEmpty || claimed > 0 }
+
+    private mutating func expireSessions(now: Int64) {
+        while let first = order.first {
+            guard let kept = away[first.pid], kept.ticket == first.ticket else {
+                order.removeFirst()
+                continue
+            }
+            guard hasExpired(kept.session, now: now) else { break }
+            order.removeFirst()
+            away[first.pid] = nil
+            counters.expired += 1
+        }
+        if order.isEmpty { order = [] }
+    }
+
+    /// Whether there is anything that ages.
+    public var isIdle: Bool { away.isEmpty && log.count == 0 }
+}
+
+extension RecoverySession {
+    /// Whether a target with these rooms means the session's socket.
+    func isNamed(rooms named: [Room], except: [Room]) -> Bool {
+        func isIn(_ room: Room) -> Bool { room == Room(id) || rooms.contains(room) }
+        return (named.isEmpty || named.contains(where: isIn)) && !except.contains(where: isIn)
+    }
+}
