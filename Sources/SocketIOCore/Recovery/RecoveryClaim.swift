@@ -18,6 +18,12 @@ public struct RecoveryClaim: Sendable, Equatable {
     /// The last packet.
     public let offset: Offset
 
+    /// A claim of these values.
+    public init(pid: String, offset: Offset) {
+        self.pid = pid
+        self.offset = offset
+    }
+
     /// A claim; nil when nothing could come of it.
     ///
     /// - Parameter offset: nil when the client sent none.

@@ -5,7 +5,8 @@
 /// process that is gone or of another kind of server is thereby known to be foreign.
 public struct RecoveryOffset: Hashable, Sendable {
     /// The characters of an offset, in the order of their values.
-    private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_".utf8)
+    private static let alphabet = Array(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_".utf8)
     private static let tagLength = 5
     private static let positionLength = 8
     /// How many bytes an offset has on the wire, without quotes.

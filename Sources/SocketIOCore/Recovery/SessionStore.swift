@@ -5,12 +5,12 @@
 ///              connected                     disconnected
 ///   (nobody) ------------> live ---------------------------------> away
 ///       ^                    |  ^                                 |  |
-///       |        left        |  |      claim, then resumed        |  |  expired, evicted, dropped,
-///       +--------------------+  +---------------------------------+  |  claimed but not resumed
+///       |        left        |  |            resumed              |  |  expired, evicted, dropped,
+///       +--------------------+  +---------------------------------+  |  not resumed: too much was missed
 ///       +------------------------------------------------------------+
 /// ```
 ///
-/// A session is claimed once: whoever asks again for the same finds nothing. One that is live is claimed by
+/// A session is resumed once: whoever asks again for the same finds nothing. One that is live is taken over by
 /// ending its socket first, which makes it away.
 ///
 /// A pure value; its owner guards it. Time is a parameter, in milliseconds of a clock that does not run
@@ -25,13 +25,21 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
     }
 
     /// What a private id leads to.
-    public enum Claimed: Sendable {
+    public enum Found: Sendable {
         /// Nothing, or a session that has expired.
         case nothing
         /// The socket is still here.
         case live(Live)
-        /// The session, which is not in the store any more.
+        /// The session waits.
         case away(RecoverySession<State>)
+    }
+
+    /// A session that goes on.
+    public struct Resumed: Sendable {
+        /// What is known of the socket.
+        public let session: RecoverySession<State>
+        /// What its client has to be given.
+        public let resumption: RecoveryResumption<Packet>
     }
 
     private struct Away: Sendable {
@@ -51,8 +59,6 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
     /// until such entries are the majority.
     private var order: ArraySlice<(pid: String, ticket: UInt64)> = []
     private var nextTicket: UInt64 = 0
-    /// Sessions that are handed out: neither live nor away.
-    private var claimed = 0
 
     /// An empty store.
     ///
@@ -95,6 +101,9 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
     /// Where the socket with this private id is; nil when it is away or gone.
     public func place(of pid: String) -> Live? { live[pid] }
 
+    /// Whether the session with this private id waits for its client.
+    public func isAway(pid: String) -> Bool { away[pid] != nil }
+
     /// A socket left for good.
     public mutating func left(pid: String) {
         live[pid] = nil
@@ -130,40 +139,28 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
 
     // MARK: - Coming back
 
-    /// Somebody presents a private id. A session that is away is handed out and forgotten: ``resume(_:_:place:)``,
-    /// ``giveBack(_:now:)`` or ``refuse(_:)`` must follow, one of them once.
-    public mutating func claim(pid: String, now: Int64) -> Claimed {
+    /// What a private id leads to; nothing changes.
+    public func find(pid: String, now: Int64) -> Found {
         if let live = live[pid] { return .live(live) }
-        guard let found = away.removeValue(forKey: pid) else { return .nothing }
-        if hasExpired(found.session, now: now) {
-            counters.expired += 1
-            return .nothing
-        }
-        claimed += 1
+        guard let found = away[pid], !hasExpired(found.session, now: now) else { return .nothing }
         return .away(found.session)
     }
 
-    /// A claimed session whose new connection ended before it was resumed waits on, no longer than before.
-    public mutating func giveBack(_ session: RecoverySession<State>, now: Int64) {
-        claimed -= 1
-        guard live[session.pid] == nil else { return }
-        keep(session, now: now)
-    }
-
-    /// A claimed session must not go on.
-    public mutating func refuse(_ session: RecoverySession<State>) {
-        claimed -= 1
-        counters.refused += 1
-        counters.dropped += 1
-    }
-
-    /// A claimed session goes on in a new socket, or nil: the client missed more than is known.
-    public mutating func resume(
-        _ session: RecoverySession<State>, _ offset: RecoveryClaim.Offset, place: Int
-    ) -> RecoveryResumption<Packet>? {
-        claimed -= 1
+    /// A session that is away goes on in a new socket, and is forgotten: nobody gets it a second time.
+    ///
+    /// - Returns: nil when it is not away, or when its client missed more than is known. It is forgotten then too.
+    public mutating func resume(_ claim: RecoveryClaim, place: Int, now: Int64) -> Resumed? {
+        guard live[claim.pid] == nil, let session = away.removeValue(forKey: claim.pid)?.session else {
+            counters.unknown += 1
+            return nil
+        }
+        guard !hasExpired(session, now: now) else {
+            counters.expired += 1
+            counters.unknown += 1
+            return nil
+        }
         let received: UInt64?
-        switch offset {
+        switch claim.offset {
         case .none: received = nil
         case .at(let offset) where offset.tag == tag && offset.position <= log.end:
             received = offset.position
@@ -181,7 +178,7 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
         }
         counters.recovered += 1
         live[session.pid] = Live(id: session.id, place: place)
-        return resumption
+        return Resumed(session: session, resumption: resumption)
     }
 
     // MARK: - Sessions that are away
@@ -238,7 +235,7 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
     }
 
     /// Whether there is anybody who could miss a packet.
-    private var isWatched: Bool { !live.isEmpty || !away.isEmpty || claimed > 0 }
+    private var isWatched: Bool { !live.isEmpty || !away.isEmpty }
 
     private mutating func expireSessions(now: Int64) {
         while let first = order.first {

@@ -39,7 +39,9 @@ struct RecoveryLogTests {
         #expect(kept(log) == [11] && log.byteCount == 100)
     }
 
-    @Test("a packet larger than the whole log leaves nothing behind that would be a part", arguments: [101, Int.max])
+    @Test(
+        "a packet larger than the whole log leaves nothing behind that would be a part",
+        arguments: [101, Int.max])
     func tooLarge(size: Int) {
         var log = log(bytes: 100)
         log.append(1, rooms: [], except: [], byteCount: 10, now: 0)

@@ -46,7 +46,8 @@ struct RecoveryOffsetTests {
     func claims() {
         #expect(RecoveryClaim(pid: "", offset: nil) == nil)
         #expect(RecoveryClaim(pid: String(repeating: "a", count: 65), offset: nil) == nil)
-        #expect(RecoveryClaim(pid: String(repeating: "a", count: 64), offset: nil)?.offset == RecoveryClaim.Offset.none)
+        let longest = RecoveryClaim(pid: String(repeating: "a", count: 64), offset: nil)
+        #expect(longest?.offset == RecoveryClaim.Offset.none)
         #expect(RecoveryClaim(pid: "a", offset: "tick")?.offset == .foreign)
         #expect(
             RecoveryClaim(pid: "a", offset: "0000100000001")?.offset

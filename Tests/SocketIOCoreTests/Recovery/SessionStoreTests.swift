@@ -23,8 +23,11 @@ struct SessionStoreTests {
             endedAt: endedAt, disconnectedAt: time)
     }
 
-    private func take(_ store: inout Store, _ pid: String = "p", now: Int64 = 0) -> RecoverySession<String>? {
-        if case .away(let session) = store.claim(pid: pid, now: now) { session } else { nil }
+    private func take(
+        _ store: inout Store, _ pid: String = "p", _ offset: RecoveryClaim.Offset = .none, place: Int = 0,
+        now: Int64 = 0
+    ) -> Store.Resumed? {
+        store.resume(RecoveryClaim(pid: pid, offset: offset), place: place, now: now)
     }
 
     private func emit(_ store: inout Store, _ packet: Int, _ rooms: [Room] = [], except: [Room] = []) {
@@ -42,31 +45,37 @@ struct SessionStoreTests {
         store.disconnected(session(), now: 0)
         #expect(store.liveCount == 0 && store.awayCount == 1)
         let found = take(&store)
-        #expect(found?.id == SocketID("id-p") && found?.state == "state-p")
-        #expect(take(&store) == nil && store.awayCount == 0)
+        #expect(found?.session.id == SocketID("id-p") && found?.session.state == "state-p")
+        #expect(store.awayCount == 0 && store.liveCount == 1)
+        #expect(take(&store) == nil && store.counters.unknown == 1)
+        store.left(pid: "p")
+        #expect(take(&store) == nil && store.counters.unknown == 2)
     }
 
     @Test("a live socket is named, not handed out")
-    func live() throws {
+    func live() {
         var store = store()
         store.connected(SocketID("id-p"), pid: "p", place: 3)
-        guard case .live(let live) = store.claim(pid: "p", now: 0) else {
+        guard case .live(let live) = store.find(pid: "p", now: 0) else {
             Issue.record("not live")
             return
         }
         #expect(live.id == SocketID("id-p") && live.place == 3 && store.place(of: "p") == live)
         store.left(pid: "p")
-        guard case .nothing = store.claim(pid: "p", now: 0) else {
+        guard case .nothing = store.find(pid: "p", now: 0) else {
             Issue.record("still there")
             return
         }
         #expect(store.place(of: "p") == nil)
     }
 
-    @Test("a session waits as long as it may, not longer", arguments: [(Int64(110), true), (111, false), (.max, false)])
+    @Test(
+        "a session waits as long as it may, not longer",
+        arguments: [(Int64(110), true), (111, false), (.max, false)])
     func expiry(now: Int64, isThere: Bool) {
         var store = store()
         store.disconnected(session(at: 10), now: 10)
+        if case .away = store.find(pid: "p", now: now) { #expect(isThere) } else { #expect(!isThere) }
         #expect((take(&store, now: now) != nil) == isThere)
         #expect(store.counters.expired == (isThere ? 0 : 1))
     }
@@ -75,7 +84,9 @@ struct SessionStoreTests {
     func sweep() {
         var store = store()
         store.connected(SocketID("x"), pid: "x", place: 0)
-        for number in 0..<10 { store.disconnected(session("\(number)", at: Int64(number)), now: Int64(number)) }
+        for number in 0..<10 {
+            store.disconnected(session("\(number)", at: Int64(number)), now: Int64(number))
+        }
         emit(&store, 1)
         #expect(store.awayCount == 10 && !store.isIdle)
         store.expire(now: 104)
@@ -107,16 +118,6 @@ struct SessionStoreTests {
         #expect(take(&store, "waits") != nil)
     }
 
-    @Test("a session that is given back waits on, and no longer than before")
-    func givenBack() throws {
-        var store = store()
-        store.disconnected(session(at: 0), now: 0)
-        let foundSession = take(&store, now: 90)
-        let found = try #require(foundSession)
-        store.giveBack(found, now: 90)
-        #expect(take(&store, now: 101) == nil)
-    }
-
     @Test("everything after the offset that was for the socket, in order")
     func missed() throws {
         var store = store()
@@ -129,10 +130,8 @@ struct SessionStoreTests {
         emit(&store, 6, except: ["id-p"])
         emit(&store, 7, ["r", "other"], except: ["x"])
         store.disconnected(session(rooms: ["r"], lastSent: 4, endedAt: 4), now: 0)
-        let foundSession = take(&store)
-        let found = try #require(foundSession)
-        let resumed = store.resume(found, at(1), place: 2)
-        let resumption = try #require(resumed)
+        let resumed = take(&store, "p", at(1), place: 2)
+        let resumption = try #require(resumed).resumption
         #expect(resumption.missed.map(\.packet) == [2, 4, 7])
         #expect(resumption.start == 1 && resumption.lastSent == 7)
         #expect(store.place(of: "p")?.place == 2 && store.counters.recovered == 1)
@@ -140,49 +139,43 @@ struct SessionStoreTests {
     }
 
     @Test("a client without an offset gets everything since its session began")
-    func noOffset() throws {
+    func noOffset() {
         var store = store()
         store.connected(SocketID("x"), pid: "x", place: 0)
         for packet in 1...5 { emit(&store, packet) }
         // It joined after 2, 3 was sent to it and got lost, 4 and 5 came while it was away.
         store.disconnected(session(startedAt: 2, lastSent: 3, endedAt: 3), now: 0)
-        let foundSession = take(&store)
-        let found = try #require(foundSession)
-        #expect(store.resume(found, .none, place: 0)?.missed.map(\.packet) == [3, 4, 5])
+        #expect(take(&store, "p", .none)?.resumption.missed.map(\.packet) == [3, 4, 5])
     }
 
     @Test("an offset from before the session counts as its beginning")
-    func leftoverOffset() throws {
+    func leftoverOffset() {
         var store = store()
         store.connected(SocketID("x"), pid: "x", place: 0)
         for packet in 1...5 { emit(&store, packet) }
         store.disconnected(session(startedAt: 3, lastSent: 4, endedAt: 4), now: 0)
-        let foundSession = take(&store)
-        let found = try #require(foundSession)
-        #expect(store.resume(found, at(1), place: 0)?.missed.map(\.packet) == [4, 5])
+        #expect(take(&store, "p", at(1))?.resumption.missed.map(\.packet) == [4, 5])
     }
 
     @Test("who has the last packet that was sent needs no old ones, however long ago that was")
-    func quiet() throws {
+    func quiet() {
         var store = store(packets: 2)
         store.connected(SocketID("x"), pid: "x", place: 0)
         for packet in 1...20 { emit(&store, packet, ["other"]) }
         store.disconnected(session(lastSent: 1, endedAt: 20), now: 0)
         emit(&store, 21)
-        let foundSession = take(&store)
-        let found = try #require(foundSession)
-        #expect(store.resume(found, at(1), place: 0)?.missed.map(\.packet) == [21])
+        #expect(take(&store, "p", at(1))?.resumption.missed.map(\.packet) == [21])
     }
 
-    @Test("a part is never given", arguments: [RecoveryClaim.Offset.none, .at(RecoveryOffset(tag: 7, position: 3))])
-    func overflow(offset: RecoveryClaim.Offset) throws {
+    @Test(
+        "a part is never given",
+        arguments: [RecoveryClaim.Offset.none, .at(RecoveryOffset(tag: 7, position: 3))])
+    func overflow(offset: RecoveryClaim.Offset) {
         var store = store(packets: 2)
         store.connected(SocketID("x"), pid: "x", place: 0)
         for packet in 1...6 { emit(&store, packet) }
         store.disconnected(session(lastSent: 6, endedAt: 6), now: 0)
-        let foundSession = take(&store)
-        let found = try #require(foundSession)
-        #expect(store.resume(found, offset, place: 0) == nil)
+        #expect(take(&store, "p", offset) == nil)
         #expect(store.counters.overflow == 1 && store.counters.recovered == 0 && store.place(of: "p") == nil)
     }
 
@@ -192,25 +185,21 @@ struct SessionStoreTests {
             RecoveryClaim.Offset.foreign, .at(RecoveryOffset(tag: 8, position: 1)),
             .at(RecoveryOffset(tag: 7, position: RecoveryOffset.lastPosition)),
         ])
-    func foreign(offset: RecoveryClaim.Offset) throws {
+    func foreign(offset: RecoveryClaim.Offset) {
         var store = store()
         store.connected(SocketID("x"), pid: "x", place: 0)
         emit(&store, 1)
         store.disconnected(session("sent", lastSent: 1, endedAt: 1), now: 0)
         store.disconnected(session("quiet", startedAt: 1, endedAt: 1), now: 0)
         emit(&store, 2)
-        let sentSession = take(&store, "sent")
-        let sent = try #require(sentSession)
-        #expect(store.resume(sent, offset, place: 0) == nil)
+        #expect(take(&store, "sent", offset) == nil)
         #expect(store.counters.foreignOffset == 1)
         // Nothing was sent to the other: whatever it names cannot be of this session.
-        let quietSession = take(&store, "quiet")
-        let quiet = try #require(quietSession)
-        #expect(store.resume(quiet, offset, place: 0)?.missed.map(\.packet) == [2])
+        #expect(take(&store, "quiet", offset)?.resumption.missed.map(\.packet) == [2])
     }
 
     @Test("a packet meets the rooms of its time, not those of the end")
-    func history() throws {
+    func history() {
         var store = store()
         store.connected(SocketID("id-p"), pid: "p", place: 0)
         var history = RoomHistory(from: 0)
@@ -222,9 +211,7 @@ struct SessionStoreTests {
         history.joined("b", at: 3)
         emit(&store, 4, except: ["b"])
         store.disconnected(session(rooms: ["b"], lastSent: 2, endedAt: 4, history: history), now: 0)
-        let foundSession = take(&store)
-        let found = try #require(foundSession)
-        #expect(store.resume(found, at(0), place: 0)?.missed.map(\.packet) == [2])
+        #expect(take(&store, "p", at(0))?.resumption.missed.map(\.packet) == [2])
     }
 
     @Test("more changes of rooms than are remembered: no recovery from before them, but from after")
@@ -244,7 +231,7 @@ struct SessionStoreTests {
     }
 
     @Test("rooms that change while a client is away")
-    func awayRooms() throws {
+    func awayRooms() {
         var store = store()
         store.connected(SocketID("id-p"), pid: "p", place: 0)
         store.disconnected(session(rooms: ["a"]), now: 0)
@@ -256,10 +243,9 @@ struct SessionStoreTests {
         store.join(["c"], rooms: ["nobody"], except: [])
         store.join(["d"], rooms: [], except: ["a"])
         store.leave(["a"], rooms: [], except: ["id-p"])
-        let foundSession = take(&store)
-        let found = try #require(foundSession)
-        #expect(found.rooms == ["a"])
-        #expect(store.resume(found, .none, place: 0)?.missed.map(\.packet) == [2])
+        let found = take(&store)
+        #expect(found?.session.rooms == ["a"])
+        #expect(found?.resumption.missed.map(\.packet) == [2])
     }
 
     @Test("who is thrown out while away does not come back")
@@ -272,28 +258,6 @@ struct SessionStoreTests {
         store.drop(pid: "b")
         store.drop(pid: "b")
         #expect(take(&store, "b") == nil && store.counters.dropped == 2)
-    }
-
-    @Test("while a session is handed out, packets are kept for it")
-    func handedOut() throws {
-        var store = store()
-        store.disconnected(session(), now: 0)
-        let found = take(&store)
-        emit(&store, 1)
-        store.expire(now: 0)
-        let resumed = store.resume(try #require(found), .none, place: 0)
-        #expect(resumed?.missed.map(\.packet) == [1])
-    }
-
-    @Test("a session that may not go on is gone")
-    func refused() throws {
-        var store = store()
-        store.disconnected(session(), now: 0)
-        let found = take(&store)
-        store.refuse(try #require(found))
-        #expect(store.counters.refused == 1 && store.counters.dropped == 1 && take(&store) == nil)
-        emit(&store, 1)
-        #expect(store.log.count == 0)
     }
 
     @Test("while nobody could come back, nothing is kept")
