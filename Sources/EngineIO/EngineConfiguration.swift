@@ -8,6 +8,9 @@ public struct EngineConfiguration: Sendable {
     public var transports: [TransportName]
     /// Whether a polling session may move to WebSocket.
     public var allowUpgrades: Bool
+    /// Whether clients of protocol v3, those of Socket.IO v1 and v2, may open sessions. Every `EIO` but 4 counts
+    /// as v3, as in the reference; without this it is refused with "Unsupported protocol version".
+    public var allowEIO3: Bool
     /// Heartbeat, upgrade and close durations.
     public var timings: SessionTimings
     /// Bytes of one WebSocket message or one POST body. More closes with 1009 or answers 413.
@@ -38,6 +41,7 @@ public struct EngineConfiguration: Sendable {
         path: String = "/socket.io/",
         transports: [TransportName] = TransportName.allCases,
         allowUpgrades: Bool = true,
+        allowEIO3: Bool = false,
         timings: SessionTimings = SessionTimings(),
         maxPayload: Int = 1_000_000,
         maxPacketsPerPayload: Int = 1_000,
@@ -49,6 +53,7 @@ public struct EngineConfiguration: Sendable {
         self.path = path
         self.transports = transports
         self.allowUpgrades = allowUpgrades
+        self.allowEIO3 = allowEIO3
         self.timings = timings
         self.maxPayload = maxPayload
         self.maxPacketsPerPayload = maxPacketsPerPayload

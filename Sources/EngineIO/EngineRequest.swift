@@ -18,6 +18,9 @@ struct EngineRequest: Sendable {
         head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
     }
 
+    /// How packets look on the transport that the request asks for.
+    var packetForm: PacketForm { PacketForm(query.protocolVersion, base64: query.wantsBase64) }
+
     /// Whether a browser asks for permission (CORS), and gets the answer from the engine at once.
     var answersPreflight: Bool {
         let configuration = engine.configuration
@@ -30,7 +33,8 @@ struct EngineRequest: Sendable {
         let configuration = engine.configuration
         let verifier = RequestVerifier(
             transports: configuration.transports, allowUpgrades: configuration.allowUpgrades,
-            origins: configuration.origins, sidLengths: configuration.sidLengths)
+            origins: configuration.origins, sidLengths: configuration.sidLengths,
+            allowEIO3: configuration.allowEIO3)
         let request = RequestVerifier.Request(
             method: head.method.rawValue, query: query, isUpgrade: isUpgrade,
             origin: head.headers.first(name: "origin"), host: head.headers.first(name: "host"))

@@ -30,12 +30,12 @@ public final class EngineServer: Sendable {
     ///
     /// - Parameter id: the id that the application made, nil for a random one.
     func makeSession(
-        for request: HandshakeRequest, transport: TransportName, loop: EngineLoop, id: String?,
+        for request: EngineRequest, transport: TransportName, loop: EngineLoop, id: String?,
         ticket: Admission.Ticket?
     ) -> EngineSession? {
         let session = EngineSession(
-            id: id ?? SessionID.make(using: &loop.random), request: request, transport: transport, loop: loop,
-            server: self)
+            id: id ?? SessionID.make(using: &loop.random), request: request.info, transport: transport,
+            form: request.packetForm, loop: loop, server: self)
         session.ticket = ticket
         return sessions.insert(session) ? session : nil
     }

@@ -44,11 +44,11 @@ extension EngineSession {
     }
 
     func received(body: ByteBuffer, of exchange: PollExchange) {
-        guard openPost === exchange else { return }
+        guard openPost === exchange, let form = exchange.bodyForm else { return }
         openPost = nil
         machine.postEnded()
         do throws(EngineViolation) {
-            try deliver(payload: body)
+            try deliver(payload: body, form: form)
         } catch {
             exchange.respondOK()
             end(error.closeReason, webSocketCode: .protocolError)
@@ -61,21 +61,37 @@ extension EngineSession {
         }
     }
 
-    func deliver(payload: ByteBuffer) throws(EngineViolation) {
-        guard UTF8Validator.isValid(payload.readableBytesUInt8Span) else { throw .invalidUTF8 }
-        var decoder = PayloadDecoder(maxPackets: server.configuration.maxPacketsPerPayload)
-        while let record = try decoder.next(in: payload.readableBytesUInt8Span) {
-            switch record {
-            case .text(let type, let data):
-                guard
-                    let text = payload.getSlice(at: payload.readerIndex + data.lowerBound, length: data.count)
-                else { continue }
-                received(type, text: text)
-            case .base64(let text):
-                let bytes = try Base64.decode(payload.readableBytesUInt8Span.extracting(text))
-                received(binary: ByteBuffer(bytes: bytes))
+    func deliver(payload: ByteBuffer, form: PayloadForm) throws(EngineViolation) {
+        guard !form.isText || UTF8Validator.isValid(payload.readableBytesUInt8Span) else {
+            throw .invalidUTF8
+        }
+        var decoder = PayloadDecoder(form: form, maxPackets: server.configuration.maxPacketsPerPayload)
+        while let packet = try decoder.next(in: payload.readableBytesUInt8Span) {
+            if case .text(_, let data) = packet, !form.isText,
+                !UTF8Validator.isValid(payload.readableBytesUInt8Span.extracting(data))
+            {
+                throw .invalidUTF8
             }
+            try received(packet, in: payload)
             guard machine.isOpen else { return }
         }
+    }
+
+    /// A packet whose parts are ranges of `bytes`.
+    func received(_ packet: EnginePacket, in bytes: ByteBuffer) throws(EngineViolation) {
+        switch packet {
+        case .text(let type, let data): received(type, text: bytes.part(data))
+        case .base64(let text):
+            let data = try Base64.decode(bytes.readableBytesUInt8Span.extracting(text))
+            received(binary: ByteBuffer(bytes: data))
+        case .binary(let data): received(binary: bytes.part(data))
+        }
+    }
+}
+
+extension ByteBuffer {
+    /// The bytes of a range that a decoder found in the readable ones.
+    fileprivate func part(_ range: Range<Int>) -> ByteBuffer {
+        getSlice(at: readerIndex + range.lowerBound, length: range.count) ?? ByteBuffer()
     }
 }

@@ -43,6 +43,8 @@ extension EngineSession {
     func answerPollWithNoop() {
         let held = poll
         poll = nil
-        held?.respondPayload([EnginePacketType.noop.digit])
+        var payload = PayloadEncoder(form: form.payload(holdsBinary: false))
+        payload.append(.noop)
+        held?.respondPayload(payload)
     }
 }

@@ -14,6 +14,8 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
 
     let loop: EngineLoop
     let server: EngineServer
+    /// How packets look in polling bodies; the session's WebSocket has a form of its own.
+    let form: PacketForm
 
     // Confined to `loop` from here on.
     var machine: SessionStateMachine
@@ -33,19 +35,23 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     var ticket: Admission.Ticket?
 
     init(
-        id: String, request: HandshakeRequest, transport: TransportName, loop: EngineLoop,
+        id: String, request: HandshakeRequest, transport: TransportName, form: PacketForm, loop: EngineLoop,
         server: EngineServer
     ) {
         self.id = id
         self.request = request
         self.loop = loop
         self.server = server
+        self.form = form
         machine = SessionStateMachine(
-            transport: transport, timings: server.configuration.timings, now: loop.now)
+            transport: transport, version: form.version, timings: server.configuration.timings, now: loop.now)
     }
 
     /// The event loop that the session lives on; its handler is called there.
     public var eventLoop: any EventLoop { loop.eventLoop }
+
+    /// The revision of the Engine.IO protocol that the client speaks.
+    public var protocolVersion: ProtocolVersion { form.version }
 
     /// The position of the session's event loop among the server's loops.
     public var loopIndex: Int { loop.index }
@@ -67,6 +73,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             sid: id, upgrades: mayUpgrade ? [TransportName.websocket.rawValue] : [],
             pingInterval: configuration.timings.pingInterval, pingTimeout: configuration.timings.pingTimeout,
             maxPayload: configuration.maxPayload)
+        if connection != nil, form.version == .v3 { holdPackets() }
         enqueue(.text(packet.encode()))
         if let packet = configuration.initialPacket { enqueue(packet) }
         armTimer()
@@ -77,6 +84,17 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             self.handler = handler
         }
     }
+
+    /// Lets a v3 client see that its WebSocket is open before anything comes through it.
+    ///
+    /// Such clients may look for packets only after that, so that an open packet in the same segment as the 101
+    /// would be lost.
+    private func holdPackets() {
+        isDirty = true
+        loop.eventLoop.scheduleTask(in: .milliseconds(Self.openPacketDelay)) { [weak self] in self?.flush() }
+    }
+
+    private static let openPacketDelay: Int64 = 10
 
     // MARK: - Sending
 
@@ -172,7 +190,10 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         guard let poll else { return }
         // Taken before it is answered: another poll may arrive inside the answer.
         self.poll = nil
-        var payload = PayloadEncoder(reserving: packets.reduce(4) { $0 + $1.byteCount + 1 })
+        let holdsBinary = form == .v3 && packets.contains(where: \.isBinary)
+        var payload = PayloadEncoder(
+            form: form.payload(holdsBinary: holdsBinary),
+            reserving: packets.reduce(4) { $0 + $1.byteCount + 1 })
         for packet in packets {
             switch packet {
             case .text(let bytes): payload.append(text: bytes)
@@ -180,7 +201,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             }
         }
         if closing { payload.append(.close) }
-        poll.respondPayload(payload.bytes)
+        poll.respondPayload(payload)
     }
 
     /// The WebSocket can take bytes again.
@@ -196,6 +217,9 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         case .deliver: handler?.received(text: text)
         case .ignore: break
         case .alive: armTimer()
+        case .answerPing:
+            enqueue(.pong)
+            armTimer()
         case .close(let reason):
             if type == .close, poll != nil {
                 // The client's own poll is released with a noop, as the reference does.

@@ -38,7 +38,7 @@ extension HTTPConnection {
                 return
             }
             let exchange = makeExchange(request, session: session)
-            guard headers.first(name: "content-type") != "application/octet-stream" else {
+            guard exchange.bodyForm != nil else {
                 refuseUnread(.badRequest, request)
                 session.loop.run { session.postAborted(tooLarge: false) }
                 return
@@ -89,7 +89,8 @@ extension HTTPConnection {
                 return
             }
             guard let accept = accept(request) else { return }
-            upgrade(request, accept: accept, isInitial: false) { connection in
+            let form = PacketForm(session.protocolVersion, base64: request.query.wantsBase64)
+            upgrade(request, accept: accept, form: form, isInitial: false) { connection in
                 connection.attach(probing: session)
             }
         case .success(.post): refuse(.badRequest, request)
@@ -122,7 +123,7 @@ extension HTTPConnection {
         guard let accept else {
             guard
                 let session = request.engine.makeSession(
-                    for: request.info, transport: .polling, loop: loop, id: id, ticket: ticket)
+                    for: request, transport: .polling, loop: loop, id: id, ticket: ticket)
             else {
                 refuse(.idGenerationError, request)
                 return
@@ -131,11 +132,11 @@ extension HTTPConnection {
             session.received(poll: makeExchange(request, session: session, isInitial: true))
             return
         }
-        upgrade(request, accept: accept, isInitial: true) { [loop] connection in
+        upgrade(request, accept: accept, form: request.packetForm, isInitial: true) { [loop] connection in
             // The id was free a moment ago; another loop may have taken it since the 101.
             guard
                 let session = request.engine.makeSession(
-                    for: request.info, transport: .websocket, loop: loop, id: id, ticket: ticket)
+                    for: request, transport: .websocket, loop: loop, id: id, ticket: ticket)
             else {
                 connection.close(code: .internalError)
                 return
@@ -159,13 +160,13 @@ extension HTTPConnection {
     }
 
     private func upgrade(
-        _ request: EngineRequest, accept: String, isInitial: Bool,
+        _ request: EngineRequest, accept: String, form: PacketForm, isInitial: Bool,
         attach: @escaping @Sendable (WebSocketConnection) -> Void
     ) {
         guard let context else { return }
         loop.cancel(self)
         let connection = WebSocketConnection(
-            channel: context.channel, loop: loop, configuration: request.engine.configuration)
+            channel: context.channel, loop: loop, form: form, configuration: request.engine.configuration)
         upgradePipeline.switchToWebSocket(
             from: self, to: connection, accept: accept, headers: request.upgradeHeaders(isInitial: isInitial),
             context: context

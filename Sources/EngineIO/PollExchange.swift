@@ -40,9 +40,16 @@ final class PollExchange: @unchecked Sendable {
     /// Whether the answer has no body, however long the body would be.
     var isHead: Bool { request?.head.method == .HEAD }
 
+    /// How the packets of the request's body are told apart; nil when the session's client may not send it.
+    var bodyForm: PayloadForm? {
+        guard let session else { return nil }
+        let type = request?.head.headers.first(name: "content-type")
+        return PayloadForm(session.protocolVersion, isBinary: type == "application/octet-stream")
+    }
+
     /// Answers a GET with packets.
-    func respondPayload(_ payload: [UInt8]) {
-        respond(Answer(status: .ok, contentType: "text/plain; charset=UTF-8", body: payload))
+    func respondPayload(_ payload: PayloadEncoder) {
+        respond(Answer(status: .ok, contentType: payload.form.contentType, body: payload.bytes))
     }
 
     /// Answers a POST.

@@ -23,6 +23,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
 
     private let channel: any Channel
     let loop: EngineLoop
+    private let form: PacketForm
     private let decoder: FrameDecoder
     private var assembler: MessageAssembler
     private var utf8 = UTF8Validator()
@@ -36,9 +37,10 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     private var closeSent = false
     private var closeReceived = false
 
-    init(channel: any Channel, loop: EngineLoop, configuration: EngineConfiguration) {
+    init(channel: any Channel, loop: EngineLoop, form: PacketForm, configuration: EngineConfiguration) {
         self.channel = channel
         self.loop = loop
+        self.form = form
         decoder = FrameDecoder(role: .server, maxPayload: configuration.maxPayload)
         assembler = MessageAssembler(maxMessage: configuration.maxPayload)
     }
@@ -191,18 +193,23 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     }
 
     private func deliver(_ kind: MessageKind, _ payload: ByteBuffer, to session: EngineSession) {
-        switch kind {
-        case .binary: session.received(binary: payload)
-        case .text:
-            do throws(EngineViolation) {
+        do throws(EngineViolation) {
+            switch (form.version, kind) {
+            case (.v4, .binary): session.received(binary: payload)
+            case (.v4, .text):
                 let type = try PacketDecoder.type(ofText: payload.readableBytesUInt8Span)
                 var text = payload
                 text.moveReaderIndex(forwardBy: 1)
                 session.received(type, text: text)
-            } catch {
-                session.webSocketEnded(self, reason: error.closeReason)
-                close(code: .protocolError)
+            case (.v3, _):
+                let packet = try PacketDecoder.decode(
+                    payload.readableBytesUInt8Span, at: 0..<payload.readableBytes, isBinary: kind == .binary,
+                    version: .v3)
+                try session.received(packet, in: payload)
             }
+        } catch {
+            session.webSocketEnded(self, reason: error.closeReason)
+            close(code: .protocolError)
         }
     }
 
@@ -242,17 +249,32 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         for packet in packets {
             switch packet {
             case .text(let bytes): Self.appendFrame(.text, bytes, to: &buffer)
-            case .binary(let bytes): Self.appendFrame(.binary, bytes, to: &buffer)
+            case .binary(let bytes): appendBinary(bytes, to: &buffer)
             }
         }
         channel.writeAndFlush(buffer, promise: promise)
     }
 
-    private static func appendFrame(_ opcode: Opcode, _ payload: [UInt8], to buffer: inout ByteBuffer) {
+    private func appendBinary(_ message: [UInt8], to buffer: inout ByteBuffer) {
+        switch form {
+        case .v4: Self.appendFrame(.binary, message, to: &buffer)
+        case .v3: Self.appendFrame(.binary, first: EnginePacketType.message.rawValue, message, to: &buffer)
+        case .v3Base64:
+            var text = [EnginePacketType.base64Mark, EnginePacketType.message.digit]
+            Base64.encode(message, to: &text)
+            Self.appendFrame(.text, text, to: &buffer)
+        }
+    }
+
+    /// - Parameter first: a byte before the payload, so that nothing is copied to put it there.
+    private static func appendFrame(
+        _ opcode: Opcode, first: UInt8? = nil, _ payload: [UInt8], to buffer: inout ByteBuffer
+    ) {
         _ = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 14) { target in
             FrameEncoder.writeHeader(
-                opcode: opcode, payloadLength: payload.count, into: target)
+                opcode: opcode, payloadLength: payload.count + (first == nil ? 0 : 1), into: target)
         }
+        if let first { buffer.writeInteger(first) }
         buffer.writeBytes(payload)
     }
 

@@ -17,6 +17,9 @@ public enum EnginePacketType: UInt8, Sendable, Equatable, CaseIterable {
     /// Means nothing; releases a held poll during an upgrade.
     case noop = 6
 
+    /// Stands before a packet whose binary data are base64 text: `b`.
+    public static var base64Mark: UInt8 { 0x62 }
+
     /// The ASCII digit that stands for this type.
     @inlinable
     public var digit: UInt8 { rawValue &+ 0x30 }

@@ -8,6 +8,8 @@ public enum EngineViolation: Error, Equatable, Sendable {
     case invalidBase64
     /// A payload holds more packets than allowed.
     case tooManyPackets
+    /// The length before a packet of a v3 payload is no number, or no packet of that length follows.
+    case malformedLength
     /// A payload is not valid UTF-8.
     case invalidUTF8
 

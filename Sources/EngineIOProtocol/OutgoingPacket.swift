@@ -13,8 +13,19 @@ public enum OutgoingPacket: Sendable, Equatable {
         }
     }
 
+    /// Whether it is a binary message.
+    @inlinable
+    public var isBinary: Bool {
+        switch self {
+        case .text: false
+        case .binary: true
+        }
+    }
+
     /// The ping of a v4 server.
     public static let ping = OutgoingPacket.text([EnginePacketType.ping.digit])
+    /// The answer of a server to a v3 client's ping.
+    public static let pong = OutgoingPacket.text([EnginePacketType.pong.digit])
     /// The answer to a probe.
     public static let probeAnswer = OutgoingPacket.text(Array("3probe".utf8))
 }

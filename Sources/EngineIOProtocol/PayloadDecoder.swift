@@ -1,38 +1,58 @@
-/// Walks over the packets of a v4 polling payload without copying them.
+/// Walks over the packets of a polling payload without copying them.
 ///
-/// Packets are joined by the byte 0x1E; a record that starts with `b` is a binary message in base64.
-/// Source: Engine.IO protocol v4, "HTTP long-polling / Payload encoding".
+/// Source: Engine.IO protocol v4, "HTTP long-polling / Payload encoding"; v3, "Payload".
 ///
-/// Departure from the reference: the number of packets in one payload is bounded.
+/// Departures from the reference: the number of packets in one payload is bounded, and a v3 length is at most
+/// ``maxLengthDigits`` digits and nothing else (the reference converts with `Number()` and so takes `1e3`).
 public struct PayloadDecoder: Sendable {
-    /// One record of a payload, as a range of the payload's bytes.
-    public enum Record: Equatable, Sendable {
-        /// A text packet: its type and the range of its data.
-        case text(EnginePacketType, Range<Int>)
-        /// A binary message: the range of its base64 text.
-        case base64(Range<Int>)
-    }
-
-    /// Separates two packets in a payload.
+    /// Separates two packets in a v4 payload.
     public static let separator: UInt8 = 0x1E
+    /// How many digits a v3 length may have; the reference takes 310.
+    public static let maxLengthDigits = 10
 
-    @usableFromInline let maxPackets: Int
-    @usableFromInline var position = 0
-    @usableFromInline var count = 0
-    @usableFromInline var ended = false
+    private let form: PayloadForm
+    private let maxPackets: Int
+    private var count = 0
+    private var ended = false
+    var position = 0
 
-    /// - Parameter maxPackets: how many packets one payload may hold.
-    public init(maxPackets: Int) {
+    /// - Parameters:
+    ///   - form: how the payload tells its packets apart.
+    ///   - maxPackets: how many packets one payload may hold.
+    public init(form: PayloadForm = .v4, maxPackets: Int) {
+        self.form = form
         self.maxPackets = maxPackets
     }
 
-    /// The next record, or nil after the last one.
+    /// The next packet, or nil after the last one.
     ///
-    /// - Throws: ``EngineViolation`` for an empty payload or record, an unknown type, too many packets.
-    public mutating func next(in bytes: Span<UInt8>) throws(EngineViolation) -> Record? {
-        guard !ended else { return nil }
-        guard count < maxPackets else { throw .tooManyPackets }
-        count += 1
+    /// - Throws: ``EngineViolation`` for an empty payload, a malformed record, an unknown type, too many packets.
+    public mutating func next(in bytes: Span<UInt8>) throws(EngineViolation) -> EnginePacket? {
+        guard !bytes.isEmpty else { throw .emptyPacket }
+        while !ended {
+            guard count < maxPackets else { throw .tooManyPackets }
+            count += 1
+            let packet: Range<Int>
+            var isBinary = false
+            switch form {
+            case .v4: packet = takeSeparated(bytes)
+            case .v3Text: packet = try takeCounted(bytes)
+            case .v3Binary: (packet, isBinary) = try takeTagged(bytes)
+            }
+            ended = ended || (form != .v4 && position == bytes.count)
+            guard !packet.isEmpty else {
+                // `0:` is how the reference writes a v3 payload without packets.
+                guard form != .v4 else { throw .emptyPacket }
+                continue
+            }
+            return try PacketDecoder.decode(
+                bytes, at: packet, isBinary: isBinary, version: form == .v4 ? .v4 : .v3)
+        }
+        return nil
+    }
+
+    /// The bytes up to the next separator.
+    private mutating func takeSeparated(_ bytes: Span<UInt8>) -> Range<Int> {
         let start = position
         var end = start
         while end < bytes.count, bytes[end] != Self.separator { end += 1 }
@@ -41,11 +61,6 @@ public struct PayloadDecoder: Sendable {
         } else {
             position = end + 1
         }
-        guard start < end else { throw .emptyPacket }
-        if bytes[start] == 0x62 {
-            return .base64(start + 1..<end)
-        }
-        guard let type = EnginePacketType(digit: bytes[start]) else { throw .unknownPacketType }
-        return .text(type, start + 1..<end)
+        return start..<end
     }
 }

@@ -38,20 +38,23 @@ public struct RequestVerifier: Sendable {
     private let allowUpgrades: Bool
     private let origins: OriginPolicy
     private let sidLengths: ClosedRange<Int>
+    private let allowEIO3: Bool
 
     /// - Parameters:
     ///   - transports: the transports that may open a session.
     ///   - allowUpgrades: whether a polling session may move to WebSocket.
     ///   - origins: which browsers' pages may connect.
     ///   - sidLengths: how long session ids are here; another text is not looked up.
+    ///   - allowEIO3: whether clients of protocol v3 may open sessions.
     public init(
         transports: [TransportName], allowUpgrades: Bool, origins: OriginPolicy,
-        sidLengths: ClosedRange<Int> = SessionID.length...SessionID.length
+        sidLengths: ClosedRange<Int> = SessionID.length...SessionID.length, allowEIO3: Bool = false
     ) {
         self.sidLengths = sidLengths
         self.transports = transports
         self.allowUpgrades = allowUpgrades
         self.origins = origins
+        self.allowEIO3 = allowEIO3
     }
 
     /// The request's intent.
@@ -75,7 +78,7 @@ public struct RequestVerifier: Sendable {
         }
         guard request.method == "GET" else { throw .badHandshakeMethod }
         guard (name == .websocket) == request.isUpgrade else { throw .transportHandshakeError }
-        guard request.query.version == "4" else { throw .unsupportedProtocolVersion }
+        guard request.query.protocolVersion == .v4 || allowEIO3 else { throw .unsupportedProtocolVersion }
         return .handshake(name)
     }
 

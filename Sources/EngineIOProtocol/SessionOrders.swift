@@ -43,6 +43,8 @@ public enum SessionOrder {
         case ignore
         /// The heartbeat was answered; the next deadline changed.
         case alive
+        /// Send a pong packet without data; the next deadline changed.
+        case answerPing
         /// The session ends for this reason.
         case close(CloseReason)
     }

@@ -24,7 +24,7 @@
 /// a poll while an upgrade is going on; a ping that is unanswered when the upgrade completes keeps a
 /// deadline (the reference forgets it, so that such a session could live for ever).
 ///
-/// Source: Engine.IO protocol v4, "Heartbeat" and "Upgrade".
+/// Source: Engine.IO protocol v4, "Heartbeat" and "Upgrade"; v3, "Transport upgrading" and "Timeouts".
 public struct SessionStateMachine: ~Copyable, Sendable {
     private enum State: Sendable {
         case polling
@@ -41,17 +41,6 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         var noopAt: Int64
     }
 
-    private enum Heartbeat: Sendable {
-        case pingAt(Int64)
-        case pongBefore(Int64)
-
-        var deadline: Int64 {
-            switch self {
-            case .pingAt(let time), .pongBefore(let time): time
-            }
-        }
-    }
-
     private var state: State
     private var heartbeat: Heartbeat
     /// A GET waits for packets. Only while the session polls.
@@ -62,13 +51,17 @@ public struct SessionStateMachine: ~Copyable, Sendable {
 
     /// A session that has just been opened on the given transport.
     ///
-    /// - Parameter now: the time of the handshake; the first ping is due `pingInterval` later.
-    public init(transport: TransportName, timings: SessionTimings, now: Int64) {
+    /// - Parameters:
+    ///   - version: who pings: in v4 the server, in v3 the client.
+    ///   - now: the time of the handshake, from which the first ping is counted.
+    public init(
+        transport: TransportName, version: ProtocolVersion = .v4, timings: SessionTimings, now: Int64
+    ) {
         switch transport {
         case .polling: state = .polling
         case .websocket: state = .webSocket
         }
-        heartbeat = .pingAt(Self.later(now, by: timings.pingInterval))
+        heartbeat = Heartbeat(version, timings: timings, now: now)
         self.timings = timings
     }
 
@@ -168,13 +161,9 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         guard isOpen else { return .ignore }
         switch type {
         case .message: return .deliver
-        case .pong:
-            // A pong that nobody asked for changes nothing: it must not put off the next ping.
-            guard case .pongBefore = heartbeat else { return .ignore }
-            heartbeat = .pingAt(Self.later(now, by: timings.pingInterval))
-            return .alive
+        case .ping: return heartbeat.pingReceived(now: now, timings: timings)
+        case .pong: return heartbeat.pongReceived(now: now, timings: timings)
         case .close: return .close(.transportClose)
-        case .ping: return .close(.transportError)
         case .open, .upgrade, .noop: return .ignore
         }
     }
@@ -185,7 +174,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     public mutating func probeArrived(now: Int64) -> SessionOrder.OnProbe {
         switch state {
         case .polling:
-            let deadline = Self.later(now, by: timings.upgradeTimeout)
+            let deadline = SessionTimings.later(now, by: timings.upgradeTimeout)
             state = .probing(Probe(deadline: deadline, noopAt: deadline))
             return .accept
         case .probing, .webSocket, .closing, .closed: return .refuse
@@ -203,7 +192,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         guard case .probing(var probe) = state else { return .closeProbe }
         if type == .ping, isProbe, !probe.answered {
             probe.answered = true
-            probe.noopAt = Self.later(now, by: max(1, timings.noopInterval))
+            probe.noopAt = SessionTimings.later(now, by: max(1, timings.noopInterval))
             state = .probing(probe)
             return .answerProbe
         }
@@ -212,9 +201,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
             return .closeProbe
         }
         state = .webSocket
-        if case .pongBefore = heartbeat {
-            heartbeat = .pongBefore(Self.later(now, by: timings.pingTimeout))
-        }
+        heartbeat.upgraded(now: now, timings: timings)
         return .completeUpgrade
     }
 
@@ -235,7 +222,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
                 return .closeProbe
             }
             guard probe.noopAt <= now else { return heartbeatFired(now: now) }
-            probe.noopAt = Self.later(now, by: max(1, timings.noopInterval))
+            probe.noopAt = SessionTimings.later(now, by: max(1, timings.noopInterval))
             state = .probing(probe)
             return .releasePoll
         case .closing(let deadline):
@@ -247,15 +234,10 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     }
 
     private mutating func heartbeatFired(now: Int64) -> SessionOrder.OnTimer {
-        guard heartbeat.deadline <= now else { return .none }
-        switch heartbeat {
-        case .pingAt(let due):
-            // A timer that is a little late does not prolong the session; a loop that stood still does,
-            // for its client could not answer a ping that was not sent.
-            let sent = now <= Self.later(due, by: Self.tolerance) ? due : now
-            heartbeat = .pongBefore(Self.later(sent, by: timings.pingTimeout))
-            return .sendPing
-        case .pongBefore:
+        switch heartbeat.fired(now: now, timings: timings) {
+        case .notDue: return .none
+        case .sendPing: return .sendPing
+        case .timeout:
             state = .closed
             return .close(.pingTimeout)
         }
@@ -271,7 +253,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
                 state = .closed
                 return .answerPollAndClose
             }
-            state = .closing(deadline: Self.later(now, by: timings.closeTimeout))
+            state = .closing(deadline: SessionTimings.later(now, by: timings.closeTimeout))
             return .awaitPoll
         case .webSocket:
             state = .closed
@@ -287,14 +269,5 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         let wasOpen = isOpen
         state = .closed
         return wasOpen
-    }
-
-    /// Milliseconds that a timer may be late without anybody minding.
-    private static let tolerance: Int64 = 50
-
-    /// `time + duration` without overflow: durations come from a configuration, times from a clock.
-    private static func later(_ time: Int64, by duration: Int64) -> Int64 {
-        let (sum, overflow) = time.addingReportingOverflow(duration)
-        return overflow ? .max : sum
     }
 }

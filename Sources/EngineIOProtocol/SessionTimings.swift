@@ -1,6 +1,6 @@
 /// The durations that govern a session, all in milliseconds.
 public struct SessionTimings: Equatable, Sendable {
-    /// From the handshake or a pong to the next ping.
+    /// From the handshake or a pong to the next ping. A v3 client has this and ``pingTimeout`` for its own ping.
     public var pingInterval: Int64
     /// From a ping to the end of the session when no pong comes.
     public var pingTimeout: Int64
@@ -21,5 +21,16 @@ public struct SessionTimings: Equatable, Sendable {
         self.upgradeTimeout = upgradeTimeout
         self.noopInterval = noopInterval
         self.closeTimeout = closeTimeout
+    }
+
+    /// Until when a v3 client has to send its next ping, when it last did at `now`.
+    func clientPingDeadline(_ now: Int64) -> Int64 {
+        Self.later(Self.later(now, by: pingInterval), by: pingTimeout)
+    }
+
+    /// `time + duration` without overflow: durations come from a configuration, times from a clock.
+    static func later(_ time: Int64, by duration: Int64) -> Int64 {
+        let (sum, overflow) = time.addingReportingOverflow(duration)
+        return overflow ? .max : sum
     }
 }

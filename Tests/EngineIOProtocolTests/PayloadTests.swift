@@ -1,7 +1,7 @@
 internal import EngineIOProtocol
 internal import Testing
 
-/// Polling payloads: packets joined by 0x1E, binary messages as `b` and base64.
+/// Polling payloads of v4: packets joined by 0x1E, binary messages as `b` and base64.
 struct PayloadTests {
     /// The records of a payload in words: `4:hello`, `b:AQID`; the last is the violation's name, if any.
     private static func read(_ bytes: [UInt8], maxPackets: Int = 100) -> [String] {
@@ -13,6 +13,7 @@ struct PayloadTests {
                 case .text(let type, let data):
                     records.append("\(type.rawValue):" + String(decoding: bytes[data], as: UTF8.self))
                 case .base64(let data): records.append("b:" + String(decoding: bytes[data], as: UTF8.self))
+                case .binary: records.append("bytes, which v4 has not")
                 }
                 if records.count > bytes.count { return records + ["endless"] }
             }
@@ -144,6 +145,9 @@ struct PayloadTests {
 
     @Test func outgoingPackets() {
         #expect(OutgoingPacket.ping == .text([0x32]))
+        #expect(OutgoingPacket.pong == .text([0x33]))
+        #expect(!OutgoingPacket.pong.isBinary)
+        #expect(OutgoingPacket.binary([]).isBinary)
         #expect(OutgoingPacket.probeAnswer == .text(Array("3probe".utf8)))
         #expect(OutgoingPacket.text([1, 2, 3]).byteCount == 3)
         #expect(OutgoingPacket.binary([]).byteCount == 0)

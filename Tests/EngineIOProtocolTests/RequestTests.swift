@@ -75,7 +75,8 @@ struct RequestTests {
     ]
 
     private static func verify(
-        _ text: String, transports: [TransportName] = TransportName.allCases, allowUpgrades: Bool = true
+        _ text: String, transports: [TransportName] = TransportName.allCases, allowUpgrades: Bool = true,
+        allowEIO3: Bool = false
     ) -> String {
         let parts = text.split(separator: " ")
         let query = parts[1].split(separator: "SID", omittingEmptySubsequences: false).joined(separator: sid)
@@ -84,7 +85,7 @@ struct RequestTests {
             method: String(parts[0]), query: RequestQuery(query[...]), isUpgrade: parts.contains("upgrade"),
             origin: origin, host: "chat.example")
         let verifier = RequestVerifier(
-            transports: transports, allowUpgrades: allowUpgrades, origins: .sameOrigin)
+            transports: transports, allowUpgrades: allowUpgrades, origins: .sameOrigin, allowEIO3: allowEIO3)
         do throws(RequestError) {
             switch try verifier.verify(request, isLive: { $0 == sid }) {
             case .handshake(let transport): return "handshake(\(transport))"
@@ -100,6 +101,29 @@ struct RequestTests {
     @Test(arguments: rows)
     func verify(row: Row) {
         #expect(Self.verify(row.request) == row.expected)
+    }
+
+    @Test(
+        "With allowEIO3 every version is served, and what is wrong with a request is still wrong",
+        arguments: rows)
+    func verifyWithV3(row: Row) {
+        let served = row.request.contains("websocket") ? "handshake(websocket)" : "handshake(polling)"
+        #expect(
+            Self.verify(row.request, allowEIO3: true) == (row.expected == "5" ? served : row.expected))
+    }
+
+    static let versions: [(String, ProtocolVersion, Bool)] = [
+        ("EIO=4", .v4, false), ("EIO=3", .v3, false), ("", .v3, false), ("EIO=", .v3, false),
+        ("EIO=5", .v3, false), ("EIO=abc", .v3, false), ("EIO=04", .v3, false), ("EIO=4&EIO=3", .v3, false),
+        ("EIO=3&b64=1", .v3, true), ("EIO=3&b64=0", .v3, true), ("EIO=3&b64=", .v3, false),
+        ("EIO=3&b64", .v3, false), ("EIO=4&b64=1", .v4, true),
+    ]
+
+    @Test(arguments: versions)
+    func version(text: String, version: ProtocolVersion, wantsBase64: Bool) {
+        let query = RequestQuery(text[...])
+        #expect(query.protocolVersion == version)
+        #expect(query.wantsBase64 == wantsBase64)
     }
 
     @Test("Transports that are switched off are unknown; upgrades that are switched off are bad requests")

@@ -8,7 +8,10 @@ struct SessionStateMachineRandomTests {
 
     /// What a driver and its client could tell from outside.
     private struct Observer {
+        let version: ProtocolVersion
         var pollHeld = false
+        /// When a v3 client pinged last, or the session was opened.
+        var clientPingAt: Int64 = 0
         var pingSentAt: Int64?
         var wasWebSocket = false
         var isOver = false
@@ -20,8 +23,10 @@ struct SessionStateMachineRandomTests {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<400 {
             let transport = TransportName.allCases.randomElement(using: &random) ?? .polling
-            var machine = SessionStateMachine(transport: transport, timings: Self.timings, now: 0)
-            var observer = Observer()
+            let version = ProtocolVersion.allCases.randomElement(using: &random) ?? .v4
+            var machine = SessionStateMachine(
+                transport: transport, version: version, timings: Self.timings, now: 0)
+            var observer = Observer(version: version)
             var now: Int64 = 0
             for _ in 0..<60 {
                 now += Int64.random(in: 0...40, using: &random)
@@ -67,12 +72,43 @@ struct SessionStateMachineRandomTests {
         return nil
     }
 
-    /// A ping timeout comes `pingTimeout` after a ping that nobody answered, less the 50 ms that a timer may
-    /// be late; pings come one at a time.
     private func heartbeatProblem(
         _ event: MachineEvent, _ answer: String, _ observer: inout Observer, _ now: Int64
     ) -> String? {
+        switch observer.version {
+        case .v4: serverPingProblem(event, answer, &observer, now)
+        case .v3: clientPingProblem(event, answer, &observer, now)
+        }
+    }
+
+    /// A client that pings is answered each time, and given up `pingInterval + pingTimeout` after its last ping.
+    private func clientPingProblem(
+        _ event: MachineEvent, _ answer: String, _ observer: inout Observer, _ now: Int64
+    ) -> String? {
+        switch (event, answer) {
+        case (.ping, "answerPing"): observer.clientPingAt = now
+        case (.ping, _) where !observer.isOver: return "a ping without an answer"
+        case (.pong, _) where !observer.isOver && answer != "close(transportError)":
+            return "a pong from a v3 client"
+        case (_, "sendPing"), (_, "alive"), (_, "answerPing"): return "a heartbeat of v4"
+        case (_, "close(pingTimeout)"):
+            let patience = Self.timings.pingInterval + Self.timings.pingTimeout
+            if now < observer.clientPingAt + patience { return "a ping timeout too early" }
+        case (.timerEarly, "none"), (.timerAtNoop, "none"), (.timerLate, "none"):
+            let patience = Self.timings.pingInterval + Self.timings.pingTimeout
+            if !observer.isOver, now >= observer.clientPingAt + patience { return "no ping timeout" }
+        default: break
+        }
+        return nil
+    }
+
+    /// A ping timeout comes `pingTimeout` after a ping that nobody answered, less the 50 ms that a timer may
+    /// be late; pings come one at a time.
+    private func serverPingProblem(
+        _ event: MachineEvent, _ answer: String, _ observer: inout Observer, _ now: Int64
+    ) -> String? {
         switch answer {
+        case "answerPing": return "a pong from a v4 server"
         case "sendPing":
             if observer.pingSentAt != nil { return "a ping before the pong" }
             observer.pingSentAt = now

@@ -134,11 +134,15 @@ struct SessionStateMachineTests {
 
     @Test("No duration and no time overflows or keeps the timer busy for ever", arguments: extremes, extremes)
     func extremeTimes(duration: Int64, now: Int64) {
+        for version in ProtocolVersion.allCases { extremeTimes(version, duration: duration, now: now) }
+    }
+
+    private func extremeTimes(_ version: ProtocolVersion, duration: Int64, now: Int64) {
         let timings = SessionTimings(
             pingInterval: duration, pingTimeout: duration, upgradeTimeout: duration, noopInterval: duration,
             closeTimeout: duration)
         for state in ["polling", "probing", "answered", "closing"] {
-            let machine = SessionUnderTest(now: now, timings: timings)
+            let machine = SessionUnderTest(.polling, version, now: now, timings: timings)
             if state != "polling", state != "closing" { _ = machine.probeArrived(now: now) }
             if state == "answered" { _ = machine.probeReceived(.ping, isProbe: true, now: now) }
             if state == "closing" { _ = machine.close(now: now) }

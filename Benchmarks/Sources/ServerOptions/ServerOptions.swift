@@ -32,6 +32,9 @@ public struct ServerOptions: ParsableArguments {
     @Option(help: "A foreign origin to allow; may be given several times.")
     public var origin: [String] = []
 
+    @Flag(name: .customLong("allow-eio3"), help: "Serve clients of Engine.IO v3 and Socket.IO v2 too.")
+    public var allowEIO3 = false
+
     public init() {}
 
     /// The engine's configuration with these options applied to `base`.
@@ -40,6 +43,7 @@ public struct ServerOptions: ParsableArguments {
         configuration.path = path
         if let pingInterval { configuration.timings.pingInterval = pingInterval }
         if let pingTimeout { configuration.timings.pingTimeout = pingTimeout }
+        if allowEIO3 { configuration.allowEIO3 = true }
         if let upgradeTimeout { configuration.timings.upgradeTimeout = upgradeTimeout }
         if let maxPayload { configuration.maxPayload = maxPayload }
         if !origin.isEmpty { configuration.origins = .list(origin) }

@@ -19,15 +19,21 @@ enum MachineState: String, CaseIterable, Sendable {
     }
 
     /// A machine in this state; it was opened at 0.
-    func make() -> SessionStateMachine {
+    ///
+    /// In `pinged` and `webSocketPinged` the side that pings did so at 100.
+    func make(_ version: ProtocolVersion = .v4) -> SessionStateMachine {
         var machine = SessionStateMachine(
             transport: self == .webSocket || self == .webSocketPinged ? .websocket : .polling,
-            timings: Self.timings, now: 0)
+            version: version, timings: Self.timings, now: 0)
         switch self {
         case .polling, .webSocket: break
         case .held: _ = machine.pollArrived()
         case .body: _ = machine.postBegan()
-        case .pinged, .webSocketPinged: _ = machine.timerFired(now: 100)
+        case .pinged, .webSocketPinged:
+            switch version {
+            case .v4: _ = machine.timerFired(now: 100)
+            case .v3: _ = machine.received(.ping, now: 100)
+            }
         case .probing: _ = machine.probeArrived(now: 0)
         case .probingHeld:
             _ = machine.pollArrived()

@@ -4,8 +4,11 @@ internal import EngineIOProtocol
 final class SessionUnderTest {
     private var machine: SessionStateMachine
 
-    init(_ transport: TransportName = .polling, now: Int64 = 0, timings: SessionTimings = SessionTimings()) {
-        machine = SessionStateMachine(transport: transport, timings: timings, now: now)
+    init(
+        _ transport: TransportName = .polling, _ version: ProtocolVersion = .v4, now: Int64 = 0,
+        timings: SessionTimings = SessionTimings()
+    ) {
+        machine = SessionStateMachine(transport: transport, version: version, timings: timings, now: now)
     }
 
     var transport: TransportName? { machine.transport }
