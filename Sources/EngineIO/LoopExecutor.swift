@@ -2,7 +2,7 @@ package import NIOCore
 
 /// Runs tasks on an event loop, so that a handler stays on the thread that its packets arrive on.
 package final class LoopExecutor: TaskExecutor, Sendable {
-    private let eventLoop: any EventLoop
+    package let eventLoop: any EventLoop
 
     package init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop

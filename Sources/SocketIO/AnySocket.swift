@@ -20,6 +20,8 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     // Confined to the event loop from here on.
     private var isConnectedFlag = false
+    /// What happens to the socket before it has joined; nil once that is decided.
+    private var early: EarlyWork? = EarlyWork()
     private var queue: [Work] = []
     private var queueHead = 0
     private var isRunning = false
@@ -31,6 +33,12 @@ public class AnySocket: Hashable, @unchecked Sendable {
         case connect
         case event(IncomingEvent)
         case disconnect(DisconnectReason)
+    }
+
+    /// What the namespace's middleware did with a socket that has not joined yet.
+    private struct EarlyWork {
+        var packets: [EncodedPacket] = []
+        var rooms: [Room] = []
     }
 
     private struct AckWaiter {
@@ -163,17 +171,27 @@ public class AnySocket: Hashable, @unchecked Sendable {
     }
 
     private func write(_ packet: EncodedPacket) {
-        if packet.attachments.isEmpty {
-            onLoop {
-                guard self.isConnectedFlag else { return }
-                self.session.send(.text(packet.text))
+        onLoop {
+            guard self.isConnectedFlag else {
+                self.keep(packet)
+                return
             }
-        } else {
-            onLoop {
-                guard self.isConnectedFlag else { return }
+            if packet.attachments.isEmpty {
+                self.session.send(.text(packet.text))
+            } else {
                 self.session.send(packet.outgoing)
             }
         }
+    }
+
+    /// Keeps what is sent before the client is told that it has joined.
+    private func keep(_ packet: EncodedPacket) {
+        guard let count = early?.packets.count else { return }
+        guard count < connection.configuration.maxQueuedEvents else {
+            core.logger.warning("event not sent: too many before the socket has joined")
+            return
+        }
+        early?.packets.append(packet)
     }
 
     // MARK: - Rooms
@@ -183,12 +201,18 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     /// Joins rooms. In a handler of this socket they are joined when the call returns.
     public func join(_ rooms: [Room]) {
-        onLoop { for room in rooms { self.shard.join(self, room) } }
+        onLoop {
+            self.early?.rooms += rooms
+            for room in rooms { self.shard.join(self, room) }
+        }
     }
 
     /// Leaves rooms. In a handler of this socket they are left when the call returns.
     public func leave(_ rooms: Room...) {
-        onLoop { for room in rooms { self.shard.leave(self, room) } }
+        onLoop {
+            self.early?.rooms.removeAll { rooms.contains($0) }
+            for room in rooms { self.shard.leave(self, room) }
+        }
     }
 
     /// The rooms of the socket, its own aside; still known in the disconnect handler.
@@ -226,6 +250,11 @@ public class AnySocket: Hashable, @unchecked Sendable {
     func connected() {
         isConnectedFlag = true
         shard.add(self)
+        if let work = early {
+            early = nil
+            for room in work.rooms { shard.join(self, room) }
+            for packet in work.packets { write(packet) }
+        }
         enqueue(.connect)
     }
 
@@ -250,6 +279,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
             waiter.timeout.cancel()
             waiter.promise.fail(CallError.disconnected)
         }
+        connection.release(core)
         enqueue(.disconnect(reason))
     }
 

@@ -16,11 +16,18 @@ public struct Configuration: Sendable {
     public var maxPendingCalls: Int
     /// Carries broadcasts and the like; by default no further than this process.
     public var adapter: any AdapterFactory
+    /// Whether a dynamic namespace goes when its last socket has gone. If not, it stays until another needs
+    /// its place; see ``maxChildNamespaces``.
+    public var cleanupEmptyChildNamespaces: Bool
+    /// How many dynamic namespaces there may be at a time, of all families together, so that clients who
+    /// invent names cannot fill the memory. One more takes the place of an empty one, or is refused.
+    public var maxChildNamespaces: Int
 
     /// A configuration with these values.
     public init(
         engine: EngineConfiguration = .init(), parser: ParserLimits = .init(), connectTimeout: Int64 = 45_000,
         maxQueuedEvents: Int = 64, maxPendingCalls: Int = 1_000,
+        cleanupEmptyChildNamespaces: Bool = false, maxChildNamespaces: Int = 10_000,
         adapter: any AdapterFactory = InMemoryAdapter.Factory()
     ) {
         self.engine = engine
@@ -29,5 +36,7 @@ public struct Configuration: Sendable {
         self.maxQueuedEvents = maxQueuedEvents
         self.maxPendingCalls = maxPendingCalls
         self.adapter = adapter
+        self.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces
+        self.maxChildNamespaces = maxChildNamespaces
     }
 }

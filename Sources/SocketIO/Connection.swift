@@ -21,7 +21,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     /// Counts packets, so that a timer sees whether one of them is stuck.
     private var packetNumber: UInt64 = 0
     private var root: AnySocket?
-    private var others: [String: AnySocket] = [:]
+    private var others: [ExactName: AnySocket] = [:]
     private var connectTimer: Scheduled<Void>?
     private var paused: Set<AnySocket> = []
     private var reasonOfServer: DisconnectReason?
@@ -144,7 +144,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     }
 
     private func socket(_ name: String) -> AnySocket? {
-        name == "/" ? root : others[name]
+        name == "/" ? root : others[ExactName(name)]
     }
 
     private func take(_ name: String) -> AnySocket? {
@@ -152,7 +152,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             defer { root = nil }
             return root
         }
-        return others.removeValue(forKey: name)
+        return others.removeValue(forKey: ExactName(name))
     }
 
     /// A packet broke a rule: the whole connection is closed, as the reference does.
@@ -169,17 +169,19 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     // MARK: - Joining
 
     private func authenticate(_ name: String, auth: [UInt8]) {
-        guard let core = server.core(name) else {
-            namespaces.refused(namespace: name)
-            session.send(.text(PacketEncoder.connectError(namespace: name, message: "Invalid namespace")))
+        let resolution = server.registry.resolve(name)
+        if case .unknown = resolution {
+            refuse(name, ConnectError.invalidNamespace)
             return
         }
         let handshake = Handshake(
             namespace: name, authJSON: auth.isEmpty ? Array("{}".utf8) : auth, request: session.request,
             issued: session.eventLoop.now)
-        HandlerTask.start(on: core.shards[session.loopIndex].executor) {
+        HandlerTask.start(on: server.executors[session.loopIndex]) {
             do {
-                let socket = try await core.current.authenticate(handshake, self, core)
+                guard let socket = try await self.server.admit(handshake, to: resolution, self) else {
+                    throw ConnectError.invalidNamespace
+                }
                 self.accept(socket, name)
             } catch {
                 self.refuse(name, error)
@@ -188,10 +190,18 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     }
 
     private func accept(_ socket: AnySocket, _ name: String) {
-        guard namespaces.accepted(namespace: name) else { return }
+        // The namespace may have been taken away while the client was being judged.
+        guard !socket.core.isRetired else {
+            refuse(name, ConnectError.invalidNamespace)
+            return
+        }
+        guard namespaces.accepted(namespace: name) else {
+            server.registry.release(socket.core)
+            return
+        }
         connectTimer?.cancel()
         connectTimer = nil
-        if name == "/" { root = socket } else { others[name] = socket }
+        if name == "/" { root = socket } else { others[ExactName(name)] = socket }
         session.send(.text(PacketEncoder.connect(namespace: name, sid: socket.id.description)))
         socket.connected()
     }
@@ -208,6 +218,9 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
                 PacketEncoder.connectError(
                     namespace: name, message: refusal.message, dataJSON: refusal.dataJSON)))
     }
+
+    /// A socket has gone from its namespace.
+    func release(_ core: NamespaceCore) { server.registry.release(core) }
 
     func makeSocketID() -> String { session.makeID() }
 

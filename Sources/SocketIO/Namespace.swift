@@ -13,7 +13,7 @@ public struct Namespace<State: Sendable>: Sendable {
     public var name: String { core.name }
 
     /// How many sockets this process has in the namespace.
-    public var socketCount: Int { core.shards.reduce(0) { $0 + $1.count } }
+    public var socketCount: Int { core.socketCount }
 
     /// Every socket of a namespace was made with its state type, see ``SocketIO/namespace(_:authenticate:)``.
     private static func typed(_ socket: AnySocket) -> Socket<State> {
@@ -75,6 +75,17 @@ public struct Namespace<State: Sendable>: Sendable {
 
     private func register(_ name: String, _ handler: @escaping NamespaceCore.EventHandler) -> Self {
         core.register { $0.events[name, default: []].append(handler) }
+        return self
+    }
+
+    /// Asks, before a socket joins, whether it may: in the order of registration, each after the one before
+    /// has returned. What one throws refuses the client (``ConnectError`` with its message and data).
+    ///
+    /// The socket may be put into rooms here already, and what is emitted to it reaches the client after the
+    /// confirmation of its CONNECT. It cannot be called (asked for an ack) before that.
+    @discardableResult
+    public func use(_ middleware: @escaping @Sendable (_ socket: Socket<State>) async throws -> Void) -> Self {
+        core.register { $0.admission.append { try await middleware(Self.typed($0)) } }
         return self
     }
 

@@ -20,6 +20,13 @@ extension NamespaceCore {
             attachments: arguments.attachments)
     }
 
+    /// Asks the namespace's middleware whether a socket may join.
+    ///
+    /// - Throws: what one of them threw; those after it are not asked.
+    func runAdmission(_ socket: AnySocket) async throws {
+        for middleware in current.admission { try await middleware(socket) }
+    }
+
     /// Runs the connect handlers of a socket that has just joined.
     func runConnect(_ socket: AnySocket) async {
         for handler in current.connect {

@@ -12,9 +12,14 @@ final class NamespaceCore: @unchecked Sendable {
     typealias Next = @Sendable () async throws -> Void
     typealias Middleware = @Sendable (AnySocket, IncomingEvent, Next) async throws -> Void
 
+    /// Makes the socket of somebody who was let in.
+    typealias SocketMaker = @Sendable (NamespaceCore, Connection) -> AnySocket
+
     /// Everything that a person registered. Replaced as a whole, read under a lock.
     struct Handlers: Sendable {
-        var authenticate: @Sendable (Handshake, Connection, NamespaceCore) async throws -> AnySocket
+        /// Nil: there is no namespace of that name.
+        var authenticate: @Sendable (Handshake) async throws -> SocketMaker?
+        var admission: [@Sendable (AnySocket) async throws -> Void] = []
         var events: [String: [EventHandler]] = [:]
         var anyEvent: [EventHandler] = []
         var middlewares: [Middleware] = []
@@ -26,12 +31,24 @@ final class NamespaceCore: @unchecked Sendable {
         var serverEvents: [String: [ServerEventHandler]] = [:]
         var nodeJoined: [@Sendable (NodeID) -> Void] = []
         var nodeLeft: [@Sendable (NodeID) -> Void] = []
+        /// Of a family: called with each new child.
+        var newChild: [@Sendable (NamespaceCore) -> Void] = []
+        /// Of a family: which names are its own, if that can be told without a client.
+        var matches: (@Sendable (String) -> Bool)?
     }
 
     let name: String
     let logger: Logger
     let shards: [NamespaceShard]
+    /// What the sockets' state type is; handlers are shared only among namespaces of one type.
+    let stateType: ObjectIdentifier
+    /// The family that made this namespace; nil for one that was made by itself.
+    weak let family: NamespaceCore?
+    let isChild: Bool
+    /// What a family has made; nil for a namespace that sockets join.
+    let children: ChildTable?
     private let handlers: Mutex<Handlers>
+    private let retired = Atomic<Bool>(false)
     // Set once, before the namespace can be reached.
     private(set) var adapter: any Adapter
 
@@ -40,15 +57,24 @@ final class NamespaceCore: @unchecked Sendable {
     private let ackIDs = Atomic<UInt64>(0)
 
     init(
-        name: String, loops: [any EventLoop], logger: Logger, handlers: Handlers,
+        name: String, executors: [LoopExecutor], logger: Logger, stateType: ObjectIdentifier, handlers: Handlers,
+        family: NamespaceCore? = nil, children: ChildTable? = nil,
         adapters: any AdapterFactory = InMemoryAdapter.Factory()
     ) {
         self.name = name
         self.logger = logger
-        shards = loops.map { NamespaceShard(eventLoop: $0) }
+        self.stateType = stateType
+        self.family = family
+        self.children = children
+        isChild = family != nil
+        shards = executors.map { NamespaceShard(executor: $0) }
         self.handlers = Mutex(handlers)
         adapter = NoAdapter()
-        adapter = adapters.makeAdapter(namespace: name, local: self)
+        if let children {
+            adapter = FamilyAdapter(children: children)
+        } else {
+            adapter = adapters.makeAdapter(namespace: name, local: self)
+        }
     }
 
     /// The next ack id of the namespace. Above 2^53 - 1 clients could not tell one from the other; nobody comes there.
@@ -58,8 +84,27 @@ final class NamespaceCore: @unchecked Sendable {
 
     var current: Handlers { handlers.withLock { $0 } }
 
+    /// Changes the handlers; those of a family for all its children too, present and future.
     func register(_ change: @Sendable (inout Handlers) -> Void) {
-        handlers.withLock { change(&$0) }
+        guard let children else {
+            handlers.withLock { change(&$0) }
+            return
+        }
+        children.register { child in (child ?? self).handlers.withLock { change(&$0) } }
+    }
+
+    /// Whether the namespace was taken out of its server; nobody can join it any more.
+    var isRetired: Bool { retired.load(ordering: .acquiring) }
+
+    func retire() {
+        guard !retired.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        adapter.close()
+    }
+
+    /// How many sockets there are, in all children of a family.
+    var socketCount: Int {
+        guard let children else { return shards.reduce(0) { $0 + $1.count } }
+        return children.all.reduce(0) { $0 + $1.socketCount }
     }
 
     /// One submission a loop; the caller's own loop at once.
@@ -69,7 +114,9 @@ final class NamespaceCore: @unchecked Sendable {
 
     /// The local sockets that the options name, asked of every loop.
     func sockets(matching options: BroadcastOptions) async -> [AnySocket] {
-        await collect { $0.members(matching: options) }
+        var all = await collect { $0.members(matching: options) }
+        for child in children?.all ?? [] { all += await child.sockets(matching: options) }
+        return all
     }
 }
 

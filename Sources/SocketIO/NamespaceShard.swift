@@ -19,9 +19,10 @@ final class NamespaceShard: @unchecked Sendable {
         var waiting: Set<AnySocket>
     }
 
-    init(eventLoop: any EventLoop) {
-        self.eventLoop = eventLoop
-        executor = LoopExecutor(eventLoop: eventLoop)
+    /// - Parameter executor: the loop's own for all namespaces, so that nothing hops between them.
+    init(executor: LoopExecutor) {
+        eventLoop = executor.eventLoop
+        self.executor = executor
     }
 
     /// Whether a broadcast has to wake this loop at all. May be asked from anywhere.

@@ -1,8 +1,6 @@
 public import EngineIO
 public import Logging
 internal import NIOCore
-internal import SocketIOCore
-internal import Synchronization
 
 /// A Socket.IO server.
 ///
@@ -20,7 +18,9 @@ public final class SocketIO: Sendable {
     public let loops: EngineListener.Loops
     let logger: Logger
     private let group: any EventLoopGroup
-    private let namespaces = Mutex<[String: NamespaceCore]>([:])
+    let registry: NamespaceRegistry
+    /// One for each event loop, in their order.
+    let executors: [LoopExecutor]
 
     /// A server that does not listen yet.
     ///
@@ -43,41 +43,10 @@ public final class SocketIO: Sendable {
         self.logger = logger
         self.group = group
         self.loops = loops
-    }
-
-    // MARK: - Namespaces
-
-    /// The namespace of this name, open to everybody; made at the first call.
-    ///
-    /// - Parameter name: `/` and the empty text mean the root; a missing slash is added.
-    public func namespace(_ name: String = "/") -> Namespace<Void> {
-        namespace(name) { _ in }
-    }
-
-    /// A namespace whose clients are authenticated: what `authenticate` returns is each socket's state, and
-    /// what it throws refuses the client (``ConnectError`` with its message and data).
-    ///
-    /// A second call for the same name replaces the first: handlers and sockets belong to one type of state.
-    public func namespace<State: Sendable>(
-        _ name: String, authenticate: @escaping @Sendable (Handshake) async throws -> State
-    ) -> Namespace<State> {
-        let name = name.hasPrefix("/") ? name : "/" + name
-        let handlers = NamespaceCore.Handlers { handshake, connection, core in
-            let state = try await authenticate(handshake)
-            return Socket(
-                id: SocketID(connection.makeSocketID()), handshake: handshake, state: state,
-                namespace: Namespace(core: core), connection: connection)
-        }
-        let core = NamespaceCore(
-            name: name, loops: loops.eventLoops, logger: logger, handlers: handlers,
-            adapters: configuration.adapter)
-        namespaces.withLock { $0[name] = core }
-        return Namespace(core: core)
-    }
-
-    /// The namespace of exactly this name. Swift compares texts by Unicode equivalence, the protocol by bytes.
-    func core(_ name: String) -> NamespaceCore? {
-        namespaces.withLock { $0[name] }.flatMap { $0.name.utf8.elementsEqual(name.utf8) ? $0 : nil }
+        executors = loops.eventLoops.map { LoopExecutor(eventLoop: $0) }
+        registry = NamespaceRegistry(
+            maxChildren: configuration.maxChildNamespaces,
+            dropsEmptyChildren: configuration.cleanupEmptyChildNamespaces)
     }
 
     // MARK: - Serving

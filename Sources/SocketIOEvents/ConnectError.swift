@@ -20,4 +20,7 @@ public struct ConnectError: Error, Sendable, Equatable {
         self.message = message
         dataJSON = try? EncodedArguments(data).json
     }
+
+    /// There is no such namespace; the text is the reference's.
+    public static let invalidNamespace = ConnectError("Invalid namespace")
 }
