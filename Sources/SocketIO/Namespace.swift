@@ -84,7 +84,8 @@ public struct Namespace<State: Sendable>: Sendable {
     /// The socket may be put into rooms here already, and what is emitted to it reaches the client after the
     /// confirmation of its CONNECT. It cannot be called (asked for an ack) before that.
     @discardableResult
-    public func use(_ middleware: @escaping @Sendable (_ socket: Socket<State>) async throws -> Void) -> Self {
+    public func use(_ middleware: @escaping @Sendable (_ socket: Socket<State>) async throws -> Void) -> Self
+    {
         core.register { $0.admission.append { try await middleware(Self.typed($0)) } }
         return self
     }

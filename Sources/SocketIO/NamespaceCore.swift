@@ -57,7 +57,8 @@ final class NamespaceCore: @unchecked Sendable {
     private let ackIDs = Atomic<UInt64>(0)
 
     init(
-        name: String, executors: [LoopExecutor], logger: Logger, stateType: ObjectIdentifier, handlers: Handlers,
+        name: String, executors: [LoopExecutor], logger: Logger, stateType: ObjectIdentifier,
+        handlers: Handlers,
         family: NamespaceCore? = nil, children: ChildTable? = nil,
         adapters: any AdapterFactory = InMemoryAdapter.Factory()
     ) {

@@ -111,7 +111,9 @@ final class NamespaceRegistry: Sendable {
                 return (core, false, [])
             }
             if state.childCount >= maxChildren {
-                guard let idle = state.idle.first, let core = state.cores[idle] else { return (nil, false, []) }
+                guard let idle = state.idle.first, let core = state.cores[idle] else {
+                    return (nil, false, [])
+                }
                 Self.drop(core, &state)
             }
             let core = children.add(make)

@@ -14,6 +14,7 @@ extension SocketIOViolation: CustomStringConvertible {
         case .unexpectedPayload: "unexpected payload"
         case .wrongPayloadKind: "payload of the wrong kind"
         case .malformedJSON: "malformed JSON"
+        case .malformedMessagePack: "malformed MessagePack packet"
         case .jsonTooDeep: "JSON nested too deep"
         case .trailingBytes: "bytes after the JSON value"
         case .tooManyArguments: "too many arguments"

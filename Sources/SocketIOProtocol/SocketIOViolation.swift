@@ -36,6 +36,9 @@ public enum SocketIOViolation: Error, Equatable, Sendable, CaseIterable {
     /// Ours: more arguments than `ParserLimits.maxArguments`.
     case tooManyArguments
 
+    /// The message is none of `socket.io-msgpack-parser`.
+    case malformedMessagePack
+
     // The event's name and the placeholders.
     /// An event with an empty array.
     case missingEventName
@@ -73,7 +76,8 @@ public enum SocketIOViolation: Error, Equatable, Sendable, CaseIterable {
         case .emptyPacket, .unknownPacketType, .illegalAttachmentCount, .tooManyAttachments,
             .namespaceTooLong,
             .ackIDTooLarge, .missingAckID, .unexpectedAckID, .missingPayload, .unexpectedPayload,
-            .wrongPayloadKind, .malformedJSON, .jsonTooDeep, .trailingBytes, .tooManyArguments,
+            .wrongPayloadKind, .malformedMessagePack, .malformedJSON, .jsonTooDeep, .trailingBytes,
+            .tooManyArguments,
             .missingEventName, .illegalEventName, .reservedEventName, .illegalPlaceholder,
             .textWhileAttachmentsPending, .unexpectedBinary, .attachmentsTooLarge:
             .forcedClose

@@ -72,7 +72,8 @@ struct FamilyTests {
             clients.append(client)
         }
         family.emit(Self.say, "all")
-        family.to("r").emit(Event<Bytes>("raw"), Bytes([1, 2]))
+        let placeholder = Array(#"{"_placeholder":true,"num":0}"#.utf8)
+        family.to("r").emit("raw", EncodedArguments(json: placeholder, attachments: [[1, 2]]))
         for (client, name) in zip(clients, ["/d1", "/d2", "/d3", "/other"]) {
             var expected: [WebSocketClient.Message] = []
             if name != "/other" { expected.append(.text("42\(name),[\"say\",\"all\"]")) }
