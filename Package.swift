@@ -110,7 +110,9 @@ let package = Package(
         tests("SocketIOCoreTests", ["SocketIOCore", "SocketIOProtocol"]),
         tests(
             "EngineIOTests",
-            ["EngineIO", "EngineIOProtocol", "WebSocketProtocol", nio, nioEmbedded, nioHTTP1, log]),
+            [
+                "EngineIO", "EngineIOProtocol", "WebSocketProtocol", "CZlib", nio, nioPosix, nioEmbedded, nioHTTP1, log,
+            ]),
         tests(
             "SocketIOTests",
             [

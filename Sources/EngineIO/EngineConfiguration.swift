@@ -27,6 +27,14 @@ public struct EngineConfiguration: Sendable {
     public var maxOutboxPackets: Int
     /// Whether ``path`` is served with and without a slash at its end. If not, only as it is written.
     public var addTrailingSlash = true
+    /// Whether pages may poll by `<script>` (JSONP), for browsers that have no CORS. Off: a script may be read by
+    /// whatever page includes it. When on, the page that asks is told by its `Referer` and `Sec-Fetch-Site`, which old
+    /// browsers do not send.
+    public var jsonp = false
+    /// How answers to polls are compressed; nil compresses none.
+    public var httpCompression: HTTPCompression? = HTTPCompression()
+    /// The browser client's bundles, to be served under ``path``; nil serves none.
+    public var clientFiles: ClientFiles?
     /// A cookie with the session id, for load balancers; nil sets none.
     public var cookie: HandshakeCookie?
     /// A message, `4` included when it is text, that follows the open packet in the same answer or write.
@@ -72,6 +80,15 @@ public struct EngineConfiguration: Sendable {
                 && requestPath.hasSuffix("/"))
     }
 
+    /// The bundle that a request's path, without its query, names.
+    func clientFile(_ requestPath: Substring) -> ClientFiles.File? {
+        guard let clientFiles else { return nil }
+        let folder = path.hasSuffix("/") ? path : path + "/"
+        guard requestPath.utf8.starts(with: folder.utf8) else { return nil }
+        return clientFiles.file(
+            requestPath[requestPath.utf8.index(requestPath.startIndex, offsetBy: folder.utf8.count)...])
+    }
+
     /// How long session ids are.
     var sidLengths: ClosedRange<Int> {
         hooks.generateID == nil ? SessionID.length...SessionID.length : 1...SessionID.maxLength
@@ -95,6 +112,7 @@ public struct EngineConfiguration: Sendable {
         }
         guard hooks.timeout > 0 else { throw EngineConfigurationError("hooks.timeout", "is not positive") }
         try cors.validate()
+        try httpCompression?.validate()
         try cookie?.validate()
         try admission.validate()
     }

@@ -19,7 +19,9 @@ struct EngineRequest: Sendable {
     }
 
     /// How packets look on the transport that the request asks for.
-    var packetForm: PacketForm { PacketForm(query.protocolVersion, base64: query.wantsBase64) }
+    var packetForm: PacketForm {
+        PacketForm(query.protocolVersion, base64: query.wantsBase64 || jsonpIndex != nil)
+    }
 
     /// Whether a browser asks for permission (CORS), and gets the answer from the engine at once.
     var answersPreflight: Bool {
@@ -28,16 +30,41 @@ struct EngineRequest: Sendable {
             && !configuration.cors.preflightContinue
     }
 
+    /// The number of the callback that a script's poll wants to be called; nil for other requests.
+    var jsonpIndex: String? {
+        query.transport == TransportName.polling.rawValue ? query.jsonp : nil
+    }
+
+    /// The origin of the page that asks, as far as the browser tells.
+    private var origin: String? {
+        if let origin = head.headers.first(name: "origin") { return origin }
+        // Scripts are asked for without Origin, whatever page includes them.
+        guard jsonpIndex != nil else { return nil }
+        if let referer = head.headers.first(name: "referer"), !referer.isEmpty {
+            // The scheme, two slashes, and all up to the path.
+            return referer.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
+                .joined(separator: "/")
+        }
+        switch head.headers.first(name: "sec-fetch-site") {
+        case nil, "same-origin", "none": return nil
+        default: return "null"
+        }
+    }
+
     /// What the request asks for, or why it is refused.
     func verify() -> Result<RequestVerifier.Intent, RequestError> {
         let configuration = engine.configuration
+        if let index = jsonpIndex {
+            guard configuration.jsonp else { return .failure(.jsonpDisabled) }
+            guard JSONP.isIndex(index) else { return .failure(.badRequest) }
+        }
         let verifier = RequestVerifier(
             transports: configuration.transports, allowUpgrades: configuration.allowUpgrades,
             origins: configuration.origins, sidLengths: configuration.sidLengths,
             allowEIO3: configuration.allowEIO3)
         let request = RequestVerifier.Request(
             method: head.method.rawValue, query: query, isUpgrade: isUpgrade,
-            origin: head.headers.first(name: "origin"), host: head.headers.first(name: "host"))
+            origin: origin, host: head.headers.first(name: "host"))
         do throws(RequestError) {
             return .success(try verifier.verify(request) { engine.sessions[$0] != nil })
         } catch {

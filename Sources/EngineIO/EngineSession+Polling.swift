@@ -48,7 +48,10 @@ extension EngineSession {
         openPost = nil
         machine.postEnded()
         do throws(EngineViolation) {
-            try deliver(payload: body, form: form)
+            let payload =
+                exchange.isJSONP
+                ? ByteBuffer(bytes: try JSONP.payload(ofForm: body.readableBytesUInt8Span)) : body
+            try deliver(payload: payload, form: form)
         } catch {
             exchange.respondOK()
             end(error.closeReason, webSocketCode: .protocolError)

@@ -59,15 +59,14 @@ extension HTTPConnection {
         for name in Set(answer.headers.map { $0.name.lowercased() }) { headers.remove(name: name) }
         headers.add(contentsOf: answer.headers)
         if let type = answer.contentType { headers.add(name: "Content-Type", value: type) }
-        if answer.status != .noContent || !answer.body.isEmpty {
-            headers.add(name: "Content-Length", value: String(answer.body.count))
+        if answer.body.readableBytes > 0 || (answer.status != .noContent && answer.status != .notModified) {
+            headers.add(name: "Content-Length", value: String(answer.body.readableBytes))
         }
         if !keepAlive { headers.add(name: "Connection", value: "close") }
         let head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if !answer.body.isEmpty, !exchange.isHead {
-            let body = context.channel.allocator.buffer(bytes: answer.body)
-            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        if answer.body.readableBytes > 0, !answer.omitsBody {
+            context.write(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil)
         }
         endAnswer(with: .end(nil), promise: nil, context: context)
     }

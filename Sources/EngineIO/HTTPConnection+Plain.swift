@@ -1,10 +1,10 @@
+internal import EngineIOProtocol
 internal import NIOCore
 internal import NIOHTTP1
 
 /// Requests that belong to no engine: the application's responder answers them.
 extension HTTPConnection {
     func beginPlain(head: HTTPRequestHead, context: ChannelHandlerContext) {
-        loop.cancel(self)
         guard let responder = listener.plain else {
             phase = .skipping
             makeExchange(nil).respond(.notFound)
@@ -16,6 +16,7 @@ extension HTTPConnection {
                 lowWatermark: 2, highWatermark: 8),
             finishOnDeinit: true, delegate: PlainBodyDelegate(connection: self))
         phase = .plain(body.source)
+        armBodyTimer(at: loop.now + listener.limits.plainBodyTimeout)
         plainNumber &+= 1
         plainHeadWritten = false
         plainEndWritten = false
@@ -25,6 +26,52 @@ extension HTTPConnection {
             request, responder: responder,
             writer: PlainResponseWriter(connection: self, number: plainNumber))
     }
+
+    /// The path of a file that an engine serves.
+    func answerFile(_ path: Substring, to head: HTTPRequestHead) -> Bool {
+        guard
+            let (engine, file) = listener.engines.lazy.compactMap({ engine in
+                engine.configuration.clientFile(path).map { (engine, $0) }
+            }).first
+        else { return false }
+        let configuration = engine.configuration
+        phase = .skipping
+        var answer = file.answer(to: head)
+        if head.method == .OPTIONS, configuration.origins.usesCORS {
+            answer = PollExchange.Answer(
+                status: HTTPResponseStatus(statusCode: configuration.cors.optionsSuccessStatus))
+        }
+        configuration.cors.addHeaders(to: &answer.headers, for: head, origins: configuration.origins)
+        makeExchange(nil).respond(answer)
+        return true
+    }
+
+    // MARK: - Bodies
+
+    func plainReceived(_ bytes: ByteBuffer, for source: PlainRequest.Body.Source) {
+        if case .stopProducing = source.yield(bytes) {
+            // The responder takes its time; that is not the client's fault.
+            setReading(false)
+            loop.cancel(self)
+            return
+        }
+        let limits = listener.limits
+        let earned = Int64(bytes.readableBytes) * 1_000 / Int64(max(1, limits.plainBodyBytesPerSecond))
+        armBodyTimer(at: min(plainBodyDeadline + earned, loop.now + limits.plainBodyTimeout))
+    }
+
+    /// The responder wants more of the body, or none of it.
+    func plainReadingResumed() {
+        setReading(true)
+        if case .plain = phase { armBodyTimer(at: loop.now + listener.limits.plainBodyTimeout) }
+    }
+
+    private func armBodyTimer(at deadline: Int64) {
+        plainBodyDeadline = deadline
+        loop.arm(self, at: deadline)
+    }
+
+    // MARK: - Answers
 
     func writePlain(_ part: HTTPServerResponsePart, number: Int, promise: EventLoopPromise<Void>) {
         guard let context, number == plainNumber, !plainEndWritten else {

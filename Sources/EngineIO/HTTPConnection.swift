@@ -47,6 +47,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     private(set) var readDepth = 0
     /// The application's hooks that the current request waits for.
     var hookRun: HookRun?
+    /// When what came of the application's body so far must have been followed by more.
+    var plainBodyDeadline: Int64 = 0
     var plainTask: Task<Void, Never>?
     /// Counts plain requests: what a responder does after the end of its own answer concerns no other.
     var plainNumber = 0
@@ -71,6 +73,18 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         self.context = nil
         loop.connections[ObjectIdentifier(self)] = nil
         loop.cancel(self)
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if let counter = listener.connections, let key = AddressKey(context.channel.remoteAddress) {
+            guard counter.add(key) else {
+                context.close(promise: nil)
+                return
+            }
+            // It may be a WebSocket by then, and this object gone.
+            context.channel.closeFuture.whenComplete { _ in counter.remove(key) }
+        }
+        context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -154,8 +168,10 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         keepAlive = head.isKeepAlive && !isClosing
         let target = head.uri
         let path = target.prefix { $0 != "?" }
+        // A request that wants another protocol is the last that the decoder reads.
+        if head.headers.contains(name: "upgrade") { keepAlive = false }
         guard let engine = listener.engine(for: path) else {
-            beginPlain(head: head, context: context)
+            if !answerFile(path, to: head) { beginPlain(head: head, context: context) }
             return
         }
         loop.arm(self, at: loop.now + listener.limits.bodyTimeout)
@@ -188,7 +204,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
             phase = .enginePost(exchange, session, collected)
         case .plain(let source):
             guard let source else { return }
-            if case .stopProducing = source.yield(bytes) { setReading(false) }
+            plainReceived(bytes, for: source)
         case .idle, .waiting, .engineGet, .skipping, .answering, .ended: break
         }
     }
@@ -204,6 +220,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
             loop.cancel(self)
             session.loop.run { session.received(body: body, of: exchange) }
         case .plain(let source):
+            loop.cancel(self)
             source?.finish()
             if plainEndWritten { answeredBeforeRead() }
         case .skipping: if exchange == nil { answeredBeforeRead() }

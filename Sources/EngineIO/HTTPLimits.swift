@@ -10,6 +10,14 @@ public struct HTTPLimits: Sendable {
     public var idleTimeout: Int64
     /// Milliseconds from a polling request's head to the end of its body.
     public var bodyTimeout: Int64
+    /// Milliseconds that the body of another request may stand still, or lag behind ``plainBodyBytesPerSecond``, before
+    /// its connection is closed. The time that the application lets it wait does not count.
+    public var plainBodyTimeout: Int64 = 30_000
+    /// Bytes a second that a client must send of such a body on average.
+    public var plainBodyBytesPerSecond = 500
+    /// Connections that one address may have, WebSockets included: an IPv4 address, or the 64 bits of an IPv6 network. One
+    /// more is closed at once. For listeners without a proxy in front; nil counts none.
+    public var maxConnectionsPerAddress: Int?
 
     /// Limits with these values.
     public init(

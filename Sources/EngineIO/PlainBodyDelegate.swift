@@ -12,11 +12,11 @@ public final class PlainBodyDelegate: NIOAsyncSequenceProducerDelegate, Sendable
 
     /// The reader wants more.
     public func produceMore() {
-        eventLoop.execute { self.connection.value.setReading(true) }
+        eventLoop.execute { self.connection.value.plainReadingResumed() }
     }
 
     /// The reader is gone; what still comes is thrown away.
     public func didTerminate() {
-        eventLoop.execute { self.connection.value.setReading(true) }
+        eventLoop.execute { self.connection.value.plainReadingResumed() }
     }
 }

@@ -10,9 +10,11 @@ final class PollExchange: @unchecked Sendable {
     struct Answer: Sendable {
         var status: HTTPResponseStatus
         var contentType: String?
-        var body: [UInt8]
+        var body = ByteBuffer()
         var keepAlive = true
         var headers: HTTPHeaders = [:]
+        /// Whether only the length of the body is told.
+        var omitsBody = false
     }
 
     private let connection: HTTPConnection
@@ -37,8 +39,8 @@ final class PollExchange: @unchecked Sendable {
         request?.answerHeaders(opened: isInitial ? session?.id : nil) ?? [:]
     }
 
-    /// Whether the answer has no body, however long the body would be.
-    var isHead: Bool { request?.head.method == .HEAD }
+    /// Whether the request comes from a script and its form.
+    var isJSONP: Bool { request?.jsonpIndex != nil }
 
     /// How the packets of the request's body are told apart; nil when the session's client may not send it.
     var bodyForm: PayloadForm? {
@@ -48,13 +50,30 @@ final class PollExchange: @unchecked Sendable {
     }
 
     /// Answers a GET with packets.
-    func respondPayload(_ payload: PayloadEncoder) {
-        respond(Answer(status: .ok, contentType: payload.form.contentType, body: payload.bytes))
+    ///
+    /// - Parameter compress: whether one of the packets may be compressed.
+    func respondPayload(_ payload: PayloadEncoder, compress: Bool = true) {
+        var bytes = payload.bytes
+        var answer = Answer(status: .ok, contentType: payload.form.contentType)
+        if let index = request?.jsonpIndex {
+            bytes = JSONP.script(bytes, index: index)
+            answer.contentType = "text/javascript; charset=UTF-8"
+            answer.headers.add(name: "X-Content-Type-Options", value: "nosniff")
+        }
+        if compress, let request, let compression = request.engine.configuration.httpCompression,
+            let (body, encoding) = compression.compress(
+                bytes, accepting: request.head.headers.first(name: "accept-encoding"))
+        {
+            bytes = body
+            answer.headers.add(name: "Content-Encoding", value: encoding.rawValue)
+        }
+        answer.body = ByteBuffer(bytes: bytes)
+        respond(answer)
     }
 
     /// Answers a POST.
     func respondOK() {
-        respond(Answer(status: .ok, contentType: "text/html", body: [0x6F, 0x6B]))
+        respond(Answer(status: .ok, contentType: "text/html", body: ByteBuffer(string: "ok")))
     }
 
     /// Refuses the request with a JSON error.
@@ -69,18 +88,18 @@ final class PollExchange: @unchecked Sendable {
         respond(
             Answer(
                 status: HTTPResponseStatus(statusCode: error.status), contentType: "application/json",
-                body: error.json, headers: headers))
+                body: ByteBuffer(bytes: error.json), headers: headers))
     }
 
     /// Answers with a bare status; the connection is closed afterwards, for its request was not read whole.
     func respond(_ status: HTTPResponseStatus) {
-        respond(Answer(status: status, contentType: nil, body: [], keepAlive: false))
+        respond(Answer(status: status, keepAlive: false))
     }
 
     /// Answers a CORS preflight; the headers say what is allowed.
     func respondPreflight() {
         let status = request?.engine.configuration.cors.optionsSuccessStatus ?? 204
-        respond(Answer(status: HTTPResponseStatus(statusCode: status), contentType: nil, body: []))
+        respond(Answer(status: HTTPResponseStatus(statusCode: status)))
     }
 
     /// Gives a middleware's answer.
@@ -89,12 +108,14 @@ final class PollExchange: @unchecked Sendable {
         for name in ["Content-Length", "Transfer-Encoding", "Connection"] { headers.remove(name: name) }
         respond(
             Answer(
-                status: response.status, contentType: nil, body: Array(response.body.readableBytesView),
-                headers: headers))
+                status: response.status, body: response.body, headers: headers))
     }
 
-    private func respond(_ answer: Answer) {
-        connection.loop.run { [self] in
+    /// Answers.
+    func respond(_ answer: Answer) {
+        var answer = answer
+        if request?.head.method == .HEAD { answer.omitsBody = true }
+        connection.loop.run { [self, answer] in
             connection.respond(answer, to: self)
         }
     }

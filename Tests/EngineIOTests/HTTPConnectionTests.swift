@@ -248,6 +248,40 @@ struct HTTPConnectionTests {
         }
     }
 
+    @Test(
+        "An upgrade that nobody here answers is refused plainly, and the connection closed",
+        arguments: [
+            "GET /elsewhere HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+            "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
+        ])
+    func foreignUpgrade(request: String) throws {
+        try TestServer.run { server in
+            let wire = try server.connect()
+            wire.send(request)
+            let answer = try #require(wire.answer())
+            #expect(answer.status == (request.contains("elsewhere") ? 404 : 200))
+            #expect(answer.headers["connection"] == "close")
+            #expect(!wire.isOpen)
+        }
+    }
+
+    @Test("An address has as many connections as it may have, WebSockets included")
+    func connectionsPerAddress() throws {
+        var limits = HTTPLimits()
+        limits.maxConnectionsPerAddress = 2
+        try TestServer.run(limits: limits) { server in
+            let socket = try server.openWebSocket()
+            let wire = try server.connect()
+            #expect(wire.isOpen)
+            for _ in 0..<3 { #expect(try !server.connect().isOpen) }
+            socket.drop()
+            let next = try server.connect()
+            next.get("EIO=4&transport=polling")
+            #expect(next.answer()?.status == 200)
+            #expect(try !server.connect().isOpen)
+        }
+    }
+
     // MARK: - CORS and other headers
 
     private static let listed = EngineConfiguration(origins: .list(["https://app.example"]))

@@ -177,4 +177,36 @@ struct PlainRequestTests {
             try await server.channel.closeFuture.get()
         }
     }
+
+    @Test(
+        "A body that keeps the pace is read however long it takes; one that falls behind ends the connection")
+    func bodyTime() async throws {
+        var limits = HTTPLimits()
+        limits.plainBodyTimeout = 1_000
+        limits.plainBodyBytesPerSecond = 10
+        let failed = Counter()
+        try await PlainServer.run(limits: limits) { request, _ in
+            do {
+                for try await _ in request.body {}
+            } catch {
+                failed.add()
+                throw error
+            }
+        } _: { server in
+            try await server.send("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n")
+            for _ in 0..<5 {
+                await server.loop.advanceTime(by: .milliseconds(900))
+                #expect(server.channel.isActive)
+                try await server.send("ten bytes.")
+            }
+            // One byte earns a tenth of a second.
+            await server.loop.advanceTime(by: .milliseconds(990))
+            try await server.send("x")
+            await server.loop.advanceTime(by: .milliseconds(80))
+            #expect(server.channel.isActive)
+            await server.loop.advanceTime(by: .milliseconds(80))
+            #expect(!server.channel.isActive)
+            while failed.count == 0 { await Task.yield() }
+        }
+    }
 }

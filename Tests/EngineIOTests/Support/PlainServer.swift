@@ -27,13 +27,14 @@ final class PlainServer: Sendable {
 
     /// Runs a test with a connection, then closes it and looks for anything left behind.
     static func run(
+        limits: HTTPLimits = .init(),
         responder: @escaping @Sendable (PlainRequest, PlainResponseWriter) async throws -> Void,
         _ body: (PlainServer) async throws -> Void
     ) async throws {
         let server = PlainServer()
         let listener = ListenerContext(
             engines: [EngineServer(application: RecordingApplication())], plain: Responder(body: responder),
-            limits: .init(), isSecure: false, logger: Logger(label: "test"))
+            limits: limits, isSecure: false, logger: Logger(label: "test"))
         let (channel, loops) = (server.channel, server.loops)
         try await server.loop.executeInContext {
             try EngineListener.install(in: channel, loops: loops, listener: listener)
