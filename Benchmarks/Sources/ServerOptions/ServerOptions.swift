@@ -35,10 +35,24 @@ public struct ServerOptions: ParsableArguments {
     @Flag(name: .customLong("allow-eio3"), help: "Serve clients of Engine.IO v3 and Socket.IO v2 too.")
     public var allowEIO3 = false
 
+    @Flag(help: "Set a cookie with the session id.")
+    public var cookie = false
+
+    @Flag(help: "Let pages poll by scripts.")
+    public var jsonp = false
+
+    @Option(help: "A folder with the browser client's bundles, to be served.")
+    public var clientFiles: String?
+
+    @Option(help: "Sessions that may be live at once.")
+    public var maxSessions: Int?
+
     public init() {}
 
     /// The engine's configuration with these options applied to `base`.
-    public func engine(_ base: EngineConfiguration, path: String = "/socket.io/") -> EngineConfiguration {
+    public func engine(
+        _ base: EngineConfiguration, path: String = "/socket.io/"
+    ) throws -> EngineConfiguration {
         var configuration = base
         configuration.path = path
         if let pingInterval { configuration.timings.pingInterval = pingInterval }
@@ -47,13 +61,17 @@ public struct ServerOptions: ParsableArguments {
         if let upgradeTimeout { configuration.timings.upgradeTimeout = upgradeTimeout }
         if let maxPayload { configuration.maxPayload = maxPayload }
         if !origin.isEmpty { configuration.origins = .list(origin) }
+        if cookie { configuration.cookie = HandshakeCookie() }
+        configuration.jsonp = jsonp
+        configuration.clientFiles = try clientFiles.map(ClientFiles.init(folder:))
+        configuration.admission.maxSessions = maxSessions
         return configuration
     }
 
     /// The server's configuration with these options applied to `base`.
-    public func socketIO(_ base: Configuration = .init()) -> Configuration {
+    public func socketIO(_ base: Configuration = .init()) throws -> Configuration {
         var configuration = base
-        configuration.engine = engine(base.engine)
+        configuration.engine = try engine(base.engine)
         if let connectTimeout { configuration.connectTimeout = connectTimeout }
         return configuration
     }

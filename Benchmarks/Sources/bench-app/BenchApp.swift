@@ -13,7 +13,7 @@ struct BenchApp: AsyncParsableCommand {
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
-        let io = SocketIO(options.socketIO(), threads: options.threads)
+        let io = SocketIO(try options.socketIO(), threads: options.threads)
         let root = io.namespace()
         root.on(raw: "echo") { socket, arguments in
             socket.emit("echo", arguments.encoded)

@@ -21,7 +21,8 @@ struct ConformanceServer: AsyncParsableCommand {
         timings.pingTimeout = 200
         let base = EngineConfiguration(timings: timings, maxPayload: 1_000_000)
         let io = SocketIO(
-            options.socketIO(Configuration(engine: base, connectTimeout: 1_000)), threads: options.threads)
+            try options.socketIO(Configuration(engine: base, connectTimeout: 1_000)), threads: options.threads
+        )
         let root = io.namespace()
         Self.greet(root)
         Self.greet(io.namespace("/custom"))
@@ -30,7 +31,8 @@ struct ConformanceServer: AsyncParsableCommand {
             return nil
         }
         root.on(raw: "message-with-ack") { _, arguments in arguments.encoded }
-        let echo = EngineServer(configuration: options.engine(base, path: "/engine.io/"), application: Echo())
+        let echo = EngineServer(
+            configuration: try options.engine(base, path: "/engine.io/"), application: Echo())
         let listener = try await io.listen(host: options.host, port: options.port, beside: [echo])
         try await serveUntilSignal(listener, host: options.host)
     }

@@ -24,7 +24,7 @@ struct InteropServer: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let io = SocketIO(options.socketIO(), threads: options.threads)
+        let io = SocketIO(try options.socketIO(), threads: options.threads)
         let root = io.namespace()
         Self.addAnswers(to: root)
         Self.addRooms(to: root)

@@ -50,10 +50,24 @@ def welcoming():
     stopped(server)
 
 
+BUNDLE = b"/* the client */ var io = 1;\n" * 200
+
+
+@pytest.fixture(scope="session")
+def generous(tmp_path_factory):
+    """A server with what is off by default: a cookie, JSONP, the client's bundles."""
+    folder = tmp_path_factory.mktemp("client-dist")
+    (folder / "socket.io.min.js").write_bytes(BUNDLE)
+    (folder / "secret.txt").write_bytes(b"secret")
+    server = start("--cookie", "--jsonp", "--client-files", str(folder))
+    yield server
+    stopped(server)
+
+
 @pytest.fixture(autouse=True)
 def the_server_survives(request):
     yield
-    for name in ("patient", "hasty", "welcoming"):
+    for name in ("patient", "hasty", "welcoming", "generous"):
         if name in request.fixturenames:
             server = request.getfixturevalue(name)
             assert server.is_alive, f"the server died: {server.stderr()[-2000:]}"
