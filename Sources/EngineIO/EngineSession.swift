@@ -141,9 +141,9 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     func enqueue(_ packet: OutgoingPacket) {
         guard machine.isOpen else { return }
         outbox.append(packet)
-        let configuration = server.configuration
-        if outbox.byteCount > configuration.maxOutboxBytes
-            || outbox.packets.count > configuration.maxOutboxPackets
+        // Field by field: the whole configuration is too large to be copied for a packet.
+        if outbox.byteCount > server.configuration.maxOutboxBytes
+            || outbox.packets.count > server.configuration.maxOutboxPackets
         {
             end(.slowConsumer, webSocketCode: .policyViolation)
             return

@@ -103,4 +103,20 @@ struct JSONPPollingTests {
             #expect(wire.answer()?.status == 200)
         }
     }
+
+    @Test(
+        "A client of version 3 gets its payload in a script, binary in base64 though it did not ask for that")
+    func version3() throws {
+        var configuration = Self.configuration()
+        configuration.allowEIO3 = true
+        try TestServer.run(configuration) { server in
+            let wire = try server.connect()
+            wire.get("EIO=3&transport=polling&j=0")
+            let opened = try #require(wire.answer()).body
+            #expect(opened.wholeMatch(of: /___eio\[0\]\("\d+:0\{.*\}(2:40)?"\);/) != nil)
+            try server.session.send(.binary([1, 2]))
+            wire.get("EIO=3&transport=polling&j=0&sid=\(try server.session.id)")
+            #expect(wire.answer()?.body == #"___eio[0]("6:b4AQI=");"#)
+        }
+    }
 }

@@ -209,4 +209,28 @@ struct PlainRequestTests {
             while failed.count == 0 { await Task.yield() }
         }
     }
+
+    @Test(
+        "The time that a responder takes is not the client's; when it reads on, the client's time runs again")
+    func slowResponder() async throws {
+        var limits = HTTPLimits()
+        limits.plainBodyTimeout = 1_000
+        let hold = HeldHook()
+        try await PlainServer.run(limits: limits) { request, _ in
+            await hold.wait()
+            for try await _ in request.body {}
+        } _: { server in
+            try await server.send("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n")
+            // As many pieces as may wait.
+            for _ in 0..<9 { try await server.send("x") }
+            await server.loop.advanceTime(by: .seconds(5))
+            #expect(server.channel.isActive)
+            while hold.count == 0 { await Task.yield() }
+            hold.release()
+            while server.channel.isActive {
+                await Task.yield()
+                await server.loop.advanceTime(by: .milliseconds(100))
+            }
+        }
+    }
 }
