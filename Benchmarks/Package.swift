@@ -20,6 +20,7 @@ let library: [Target.Dependency] = [
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "Logging", package: "swift-log"),
     .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
 ]
 
 let package = Package(
@@ -46,6 +47,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "bench-app", dependencies: library, swiftSettings: strict),
+        .executableTarget(name: "behaviour-server", dependencies: library, swiftSettings: strict),
         .executableTarget(name: "conformance-server", dependencies: library, swiftSettings: strict),
         .executableTarget(name: "interop-server", dependencies: library, swiftSettings: strict),
     ]

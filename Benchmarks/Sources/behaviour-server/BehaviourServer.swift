@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import EngineIO
+internal import EngineIOProtocol
+internal import Foundation
+internal import NIOCore
+internal import ServerOptions
+internal import SocketIO
+
+/// A server that does what a test tells it: a plan at its start, commands on standard input, and a journal of all
+/// that happens on standard output. See Tests/interop/README.md.
+@main
+struct BehaviourServer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "behaviour-server", abstract: "A Socket.IO server that acts by a plan and keeps a journal.")
+
+    @Option(help: "What the server is and does, as JSON.")
+    var plan = "{}"
+
+    @Option(help: "The port; 0 takes any free one.")
+    var port = 0
+
+    @Option(help: "Event loops.")
+    var threads = 1
+
+    func run() async throws {
+        let plan = try JSONDecoder().decode(Plan.self, from: Data(self.plan.utf8))
+        let configuration = plan.configuration
+        let io = SocketIO(configuration, threads: threads)
+        let stage = Stage(io: io)
+        var namespaces = plan.namespaces ?? [:]
+        if namespaces["/"] == nil { namespaces["/"] = NamespacePlan() }
+        for (name, namespace) in namespaces { stage.add(name, namespace) }
+        let bare = BareEngine(opened: plan.opened ?? [], echo: plan.echo ?? false)
+        var engine = configuration.engine
+        engine.path = "/engine.io/"
+        let listener = try await io.listen(
+            port: port, beside: [EngineServer(configuration: engine, application: bare)])
+        let commands = Commands(stage: stage, bare: bare)
+        Thread.detachNewThread { commands.readAll() }
+        try await serveUntilSignal(listener, host: "127.0.0.1")
+    }
+}
+
+extension Plan {
+    /// The library's configuration with what the plan says about it.
+    var configuration: Configuration {
+        var configuration = Configuration()
+        if let pingInterval { configuration.engine.timings.pingInterval = pingInterval }
+        if let pingTimeout { configuration.engine.timings.pingTimeout = pingTimeout }
+        if let upgradeTimeout { configuration.engine.timings.upgradeTimeout = upgradeTimeout }
+        if let connectTimeout { configuration.connectTimeout = connectTimeout }
+        if let maxPayload { configuration.engine.maxPayload = maxPayload }
+        if let transports { configuration.engine.transports = transports.compactMap(TransportName.init) }
+        if let allowUpgrades { configuration.engine.allowUpgrades = allowUpgrades }
+        if let origins { configuration.engine.origins = origins == ["*"] ? .any : .list(origins) }
+        return configuration
+    }
+}
