@@ -110,9 +110,11 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     }
 
     /// Sends packets only if the client can take them at once; drops them otherwise.
+    ///
+    /// A packet of the same tick that is not written yet is in the way too, as in the reference.
     public func sendVolatile(_ packets: [OutgoingPacket]) {
         loop.run {
-            guard self.outbox.isEmpty || self.isDirty, self.poll != nil || self.webSocket?.isWritable == true
+            guard self.outbox.isEmpty, self.poll != nil || self.webSocket?.isWritable == true
             else { return }
             for packet in packets { self.enqueue(packet) }
         }

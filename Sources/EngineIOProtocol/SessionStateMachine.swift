@@ -132,14 +132,16 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     /// The head of a polling POST arrived.
     public mutating func postBegan() -> SessionOrder.OnPostBegan {
         switch state {
-        case .polling, .probing:
+        case .polling, .probing, .closing:
+            // What a closing session still gets is taken and ignored: an error would tell the client of a broken
+            // transport instead of the close packet that waits for its poll.
             guard !bodyOpen else {
                 state = .closed
                 return .overlap
             }
             bodyOpen = true
             return .accept
-        case .webSocket, .closing, .closed: return .mismatch
+        case .webSocket, .closed: return .mismatch
         }
     }
 

@@ -17,7 +17,7 @@ struct SessionStateMachineTableTests {
         """,
         .postBegan: """
         accept P100 | accept P100 | overlap X | accept P150 | accept P70 | accept P70 | accept P10 |
-        accept P10 | mismatch W100 | mismatch W150 | mismatch C30 | mismatch X
+        accept P10 | mismatch W100 | mismatch W150 | accept C30 | mismatch X
         """,
         .postEnded: same("()"),
         .takePoll: """

@@ -23,6 +23,7 @@ final class BareEngine: EngineApplication {
             [
                 "sid": .string(session.id), "transport": .string(session.transport.rawValue),
                 "url": .string(session.request.head.uri),
+                "address": .string(session.request.remoteAddress?.ipAddress ?? ""),
                 "headers": .object(
                     Dictionary(
                         session.request.head.headers.map { ($0.name.lowercased(), .string($0.value)) }

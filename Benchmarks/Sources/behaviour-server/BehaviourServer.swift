@@ -6,12 +6,12 @@ internal import NIOCore
 internal import ServerOptions
 internal import SocketIO
 
-/// A server that does what a test tells it: a plan at its start, commands on standard input, and a journal of all
-/// that happens on standard output. See Tests/interop/README.md.
+/// A server that does what a test tells it: a plan at its start, commands on standard input, and a journal of
+/// all that happens on standard output. See Tests/interop/README.md.
 @main
 struct BehaviourServer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "behaviour-server", abstract: "A Socket.IO server that acts by a plan and keeps a journal.")
+        commandName: "behaviour-server", abstract: "Acts by a plan and keeps a journal.")
 
     @Option(help: "What the server is and does, as JSON.")
     var plan = "{}"
@@ -28,11 +28,11 @@ struct BehaviourServer: AsyncParsableCommand {
         let io = SocketIO(configuration, threads: threads)
         let stage = Stage(io: io)
         var namespaces = plan.namespaces ?? [:]
-        if namespaces["/"] == nil { namespaces["/"] = NamespacePlan() }
+        if namespaces["/"] == nil, namespaces[""] == nil { namespaces["/"] = NamespacePlan() }
         for (name, namespace) in namespaces { stage.add(name, namespace) }
         let bare = BareEngine(opened: plan.opened ?? [], echo: plan.echo ?? false)
         var engine = configuration.engine
-        engine.path = "/engine.io/"
+        engine.path = plan.http?.addTrailingSlash == false ? "/engine.io" : "/engine.io/"
         let listener = try await io.listen(
             port: port, beside: [EngineServer(configuration: engine, application: bare)])
         let commands = Commands(stage: stage, bare: bare)
@@ -50,9 +50,13 @@ extension Plan {
         if let upgradeTimeout { configuration.engine.timings.upgradeTimeout = upgradeTimeout }
         if let connectTimeout { configuration.connectTimeout = connectTimeout }
         if let maxPayload { configuration.engine.maxPayload = maxPayload }
+        if let maxOutboxBytes { configuration.engine.maxOutboxBytes = maxOutboxBytes }
         if let transports { configuration.engine.transports = transports.compactMap(TransportName.init) }
         if let allowUpgrades { configuration.engine.allowUpgrades = allowUpgrades }
+        if let allowEIO3 { configuration.engine.allowEIO3 = allowEIO3 }
         if let origins { configuration.engine.origins = origins == ["*"] ? .any : .list(origins) }
+        (http ?? HTTPPlan()).apply(to: &configuration.engine)
+        if http?.addTrailingSlash == false { configuration.engine.path = "/socket.io" }
         return configuration
     }
 }

@@ -12,17 +12,22 @@ struct Commands: Sendable {
     func readAll() {
         var rest = Data()
         while case let chunk = FileHandle.standardInput.availableData, !chunk.isEmpty {
-            rest.append(chunk)
-            while let end = rest.firstIndex(of: 0x0A) {
-                let line = Data(rest[..<end])
-                rest = Data(rest[(end + 1)...])
-                do {
-                    let command = try JSONDecoder().decode(Command.self, from: line)
-                    Task { await run(command) }
-                } catch {
-                    FileHandle.standardError.write(Data("command: \(error)\n".utf8))
-                }
+            var lines = chunk.split(separator: 0x0A, omittingEmptySubsequences: false)
+            let last = lines.removeLast()
+            for line in lines {
+                begin(rest + line)
+                rest = Data()
             }
+            rest.append(last)
+        }
+    }
+
+    private func begin(_ line: Data) {
+        do {
+            let command = try JSONDecoder().decode(Command.self, from: line)
+            Task { await run(command) }
+        } catch {
+            FileHandle.standardError.write(Data("command: \(error)\n".utf8))
         }
     }
 

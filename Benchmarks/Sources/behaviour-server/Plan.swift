@@ -9,10 +9,13 @@ struct Plan: Codable, Sendable {
     var upgradeTimeout: Int64?
     var connectTimeout: Int64?
     var maxPayload: Int?
+    var maxOutboxBytes: Int?
     var transports: [String]?
     var allowUpgrades: Bool?
+    var allowEIO3: Bool?
     /// Foreign origins that are let in; `*` is any.
     var origins: [String]?
+    var http: HTTPPlan?
     /// The root namespace is always there, whether it is named here or not.
     var namespaces: [String: NamespacePlan]?
     /// What a bare Engine.IO session under `/engine.io/` does when it opens.

@@ -78,7 +78,8 @@ final class Play: Sendable {
     }
 
     private func isForTheSocketAlone(_ step: Step) -> Bool {
-        socket != nil && step.to == nil && step.except == nil && (step.over ?? "socket") == "socket"
+        socket != nil && step.isVolatile != true && step.to == nil && step.except == nil
+            && (step.over ?? "socket") == "socket"
     }
 
     private func move(_ step: Step) throws -> JSONValue {
@@ -102,6 +103,9 @@ final class Play: Sendable {
         }
         var target = namespace.everyone
         if step.over == "others", let socket { target = socket.broadcast }
+        if let socket, step.isVolatile == true, (step.over ?? "socket") == "socket", step.to == nil {
+            target = namespace.to(Room(socket.id))
+        }
         for room in rooms(step.to ?? []) { target = target.to(room) }
         for room in rooms(step.except ?? []) { target = target.except(room) }
         return target
