@@ -27,9 +27,11 @@ struct BehaviourServer: AsyncParsableCommand {
         let configuration = plan.configuration
         let io = SocketIO(configuration, threads: threads)
         let stage = Stage(io: io)
+        io.onNewNamespace { Journal.write("new_namespace", ["name": .string($0)]) }
         var namespaces = plan.namespaces ?? [:]
         if namespaces["/"] == nil, namespaces[""] == nil { namespaces["/"] = NamespacePlan() }
         for (name, namespace) in namespaces { stage.add(name, namespace) }
+        for (pattern, family) in plan.families ?? [:] { stage.add(family: pattern, family) }
         let bare = BareEngine(opened: plan.opened ?? [], echo: plan.echo ?? false)
         var engine = configuration.engine
         engine.path = plan.http?.addTrailingSlash == false ? "/engine.io" : "/engine.io/"
@@ -49,6 +51,7 @@ extension Plan {
         if let pingTimeout { configuration.engine.timings.pingTimeout = pingTimeout }
         if let upgradeTimeout { configuration.engine.timings.upgradeTimeout = upgradeTimeout }
         if let connectTimeout { configuration.connectTimeout = connectTimeout }
+        if let isOn = cleanupEmptyChildNamespaces { configuration.cleanupEmptyChildNamespaces = isOn }
         if let maxPayload { configuration.engine.maxPayload = maxPayload }
         if let maxOutboxBytes { configuration.engine.maxOutboxBytes = maxOutboxBytes }
         if let transports { configuration.engine.transports = transports.compactMap(TransportName.init) }

@@ -18,6 +18,9 @@ struct Plan: Codable, Sendable {
     var http: HTTPPlan?
     /// The root namespace is always there, whether it is named here or not.
     var namespaces: [String: NamespacePlan]?
+    /// Namespaces that are made when somebody comes, by the pattern of their names.
+    var families: [String: NamespacePlan]?
+    var cleanupEmptyChildNamespaces: Bool?
     /// What a bare Engine.IO session under `/engine.io/` does when it opens.
     var opened: [EngineStep]?
     /// Whether a bare Engine.IO session sends back what it gets.
@@ -26,6 +29,8 @@ struct Plan: Codable, Sendable {
 
 /// What one namespace does.
 struct NamespacePlan: Codable, Sendable {
+    /// Of a family: whether a function is asked for its names, which sees the handshake too.
+    var isFunction: Bool?
     /// Before a socket joins, one after the other.
     var middlewares: [[Step]]?
     /// Around each event of a socket, the first outermost.
@@ -68,6 +73,10 @@ struct Step: Codable, Sendable {
     var sockets: Bool?
     /// Has the socket's rooms for its result.
     var rooms: Bool?
+    /// Has the names of all namespaces for its result.
+    var namespaces: Bool?
+    /// Has the name of the child of this name, made by hand, for its result.
+    var child: String?
 
     struct Refusal: Codable, Sendable {
         var message: String

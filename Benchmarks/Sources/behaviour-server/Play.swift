@@ -9,18 +9,15 @@ final class Play: Sendable {
     private let stage: Stage
     private let socket: Socket<Void>?
     private let namespaceName: String
-    private let handshake: Handshake?
     private let arguments: [JSONValue]
     private let acknowledgement = Mutex<EncodedArguments?>(nil)
 
     init(
-        stage: Stage, socket: Socket<Void>? = nil, namespaceName: String = "/", handshake: Handshake? = nil,
-        arguments: [JSONValue] = []
+        stage: Stage, socket: Socket<Void>? = nil, namespaceName: String = "/", arguments: [JSONValue] = []
     ) {
         self.stage = stage
         self.socket = socket
         self.namespaceName = socket?.namespaceName ?? namespaceName
-        self.handshake = handshake
         self.arguments = arguments
     }
 
@@ -53,6 +50,10 @@ final class Play: Sendable {
         if let milliseconds = step.takes { try await Task.sleep(for: .milliseconds(milliseconds)) }
         if step.sockets == true {
             return .array(try await target(step).sockets().map { .string($0.id.description) })
+        }
+        if step.namespaces == true { return .array(stage.io.namespaceNames.map { .string($0) }) }
+        if let name = step.child, let family = stage.namespace(namespaceName) {
+            return stage.io.child(name, of: family).map { .string($0.name) } ?? .null
         }
         if step.rooms == true, let socket {
             return .array(await socket.rooms().map { .string($0.name) })

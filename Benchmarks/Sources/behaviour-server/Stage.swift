@@ -18,12 +18,30 @@ final class Stage: Sendable {
 
     /// Makes a namespace that keeps the journal and does what its plan says.
     func add(_ name: String, _ plan: NamespacePlan) {
-        let namespace = io.namespace(name) { [self] handshake in
-            for steps in plan.middlewares ?? [] {
-                _ = try await Play(stage: self, namespaceName: name, handshake: handshake).run(steps)
+        let namespace = io.namespace(name)
+        namespaces.withLock { $0[namespace.name] = namespace }
+        register(plan, on: namespace)
+    }
+
+    /// Makes a family of namespaces of the names that fit the pattern.
+    func add(family pattern: String, _ plan: NamespacePlan) {
+        let fits: @Sendable (String) -> Bool = { $0.range(of: pattern, options: .regularExpression) != nil }
+        let family: Namespace<Void>
+        if plan.isFunction == true {
+            family = io.namespaces { name, _ async throws -> Void? in fits(name) ? () : nil }
+        } else {
+            family = io.namespaces(where: fits)
+        }
+        namespaces.withLock { $0[pattern] = family }
+        register(plan, on: family)
+    }
+
+    private func register(_ plan: NamespacePlan, on namespace: Namespace<Void>) {
+        for steps in plan.middlewares ?? [] {
+            namespace.use { [self] socket in
+                _ = try await Play(stage: self, socket: socket).run(steps)
             }
         }
-        namespaces.withLock { $0[namespace.name] = namespace }
         for steps in plan.use ?? [] {
             namespace.use { [self] socket, event, next in
                 let values = try event.arguments.all()

@@ -280,9 +280,10 @@ test("should ignore a packet received after disconnection", async (t) => {
 });
 
 test("should leave all rooms joined after a middleware failure", async (t) => {
-  const server = await stage(t, root({ middlewares: [[{ refuse: { message: "nope" } }]] }));
+  const server = await stage(t, root({ middlewares: [[{ join: ["room1"] }, { refuse: { message: "nope" } }]] }));
   await happens(server.client(), "connect_error");
   assert.deepEqual(await server.tell({ sockets: true }), []);
+  assert.deepEqual(await server.tell({ sockets: true, to: ["room1"] }), []);
 });
 
 test("should not join rooms after disconnection", async (t) => {
