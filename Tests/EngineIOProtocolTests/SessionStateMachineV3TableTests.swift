@@ -17,7 +17,7 @@ struct SessionStateMachineV3TableTests {
         """,
         .postBegan: """
         accept P150 | accept P150 | overlap X | accept P250 | accept P70 | accept P70 | accept P10 |
-        accept P10 | mismatch W150 | mismatch W250 | mismatch C30 | mismatch X
+        accept P10 | mismatch W150 | mismatch W250 | accept C30 | mismatch X
         """,
         .postEnded: same("()"),
         .takePoll: """
