@@ -24,7 +24,7 @@ struct BehaviourServer: AsyncParsableCommand {
 
     func run() async throws {
         let plan = try JSONDecoder().decode(Plan.self, from: Data(self.plan.utf8))
-        let configuration = plan.configuration
+        let configuration = try plan.makeConfiguration()
         let io = SocketIO(configuration, threads: threads)
         let stage = Stage(io: io)
         io.onNewNamespace { Journal.write("new_namespace", ["name": .string($0)]) }
@@ -45,7 +45,7 @@ struct BehaviourServer: AsyncParsableCommand {
 
 extension Plan {
     /// The library's configuration with what the plan says about it.
-    var configuration: Configuration {
+    func makeConfiguration() throws -> Configuration {
         var configuration = Configuration()
         if let pingInterval { configuration.engine.timings.pingInterval = pingInterval }
         if let pingTimeout { configuration.engine.timings.pingTimeout = pingTimeout }
@@ -58,6 +58,11 @@ extension Plan {
         if let allowUpgrades { configuration.engine.allowUpgrades = allowUpgrades }
         if let allowEIO3 { configuration.engine.allowEIO3 = allowEIO3 }
         if let origins { configuration.engine.origins = origins == ["*"] ? .any : .list(origins) }
+        if let clientFolder { configuration.engine.clientFiles = try ClientFiles(folder: clientFolder) }
+        if let threshold = httpCompression {
+            configuration.engine.httpCompression?.threshold = max(threshold, 0)
+            if threshold < 0 { configuration.engine.httpCompression = nil }
+        }
         (http ?? HTTPPlan()).apply(to: &configuration.engine)
         if http?.addTrailingSlash == false { configuration.engine.path = "/socket.io" }
         return configuration

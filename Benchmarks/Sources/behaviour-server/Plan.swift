@@ -16,6 +16,10 @@ struct Plan: Codable, Sendable {
     /// Foreign origins that are let in; `*` is any.
     var origins: [String]?
     var http: HTTPPlan?
+    /// The bytes from which on polls are compressed; -1 for never.
+    var httpCompression: Int?
+    /// The folder of the client's bundles.
+    var clientFolder: String?
     /// The root namespace is always there, whether it is named here or not.
     var namespaces: [String: NamespacePlan]?
     /// Namespaces that are made when somebody comes, by the pattern of their names.
