@@ -84,9 +84,15 @@ class Stage {
     });
   }
 
+  /** The journal until now: a command's result comes after all that the server had done before. */
+  async journal() {
+    await this.tell({});
+    return this.lines.filter((line) => line.kind !== "result");
+  }
+
   /** The journal lines of this kind until now. */
-  all(kind, fit = {}) {
-    return this.lines.filter((line) => line.kind === kind && fits(line, fit));
+  async all(kind, fit = {}) {
+    return (await this.journal()).filter((line) => line.kind === kind && fits(line, fit));
   }
 
   async #command(command) {

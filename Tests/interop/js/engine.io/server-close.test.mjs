@@ -128,7 +128,7 @@ describe("close", () => {
     const session = await new Polling(server, "/engine.io/").open({ connection: "close" });
     await session.push("4woot", { connection: "close" });
     assert.equal((await session.poll({ connection: "close" })).text, "4woot");
-    assert.deepEqual(server.all("close"), []);
+    assert.deepEqual(await server.all("close"), []);
   });
 
   test("should not trigger early with connection `ping timeout`after post handshake timeout", async (t) => {
@@ -183,7 +183,7 @@ describe("close", () => {
     await server.seen("close", { sid: session.sid });
     post.end("st!");
     await ended;
-    assert.deepEqual(server.all("message"), []);
+    assert.deepEqual(await server.all("message"), []);
   });
 
   test("should abort the polling data request if the content type is invalid", async (t) => {
@@ -281,7 +281,7 @@ describe("close", () => {
     await happens(client, "upgrade");
     for (let pings = 0; pings < 4; pings += 1) await happens(client, "ping");
     assert.equal(closed.length, 0);
-    assert.deepEqual(server.all("close"), []);
+    assert.deepEqual(await server.all("close"), []);
   });
 
   test("should not discard the packets in the writeBuffer when closing gracefully", async (t) => {

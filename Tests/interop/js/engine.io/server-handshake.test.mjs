@@ -150,7 +150,7 @@ describe("handshake", () => {
     let answer = "";
     for await (const chunk of socket) answer += chunk;
     assert.match(answer, /^HTTP\/1\.1 400 /);
-    assert.deepEqual(server.all("session"), []);
+    assert.deepEqual(await server.all("session"), []);
   });
 
   test("should disallow invalid handshake method", async (t) => {

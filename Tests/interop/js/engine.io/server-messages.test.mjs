@@ -67,7 +67,7 @@ describe("messages", () => {
     await happens(client, "open");
     client.send("a".repeat(48));
     await happens(client, "close");
-    assert.deepEqual(server.all("message"), []);
+    assert.deepEqual(await server.all("message"), []);
   });
 
   test("should not be receiving data when getting a message longer than maxHttpBufferSize (websocket)", async (t) => {
@@ -77,7 +77,7 @@ describe("messages", () => {
     client.send("a".repeat(48));
     await happens(client, "close");
     await server.seen("close");
-    assert.deepEqual(server.all("message"), []);
+    assert.deepEqual(await server.all("message"), []);
   });
 
   test("should receive data when getting a message shorter than maxHttpBufferSize when polling", async (t) => {
@@ -160,7 +160,7 @@ describe("messages", () => {
     await server.tellSession(client.id, steps);
     assert.deepEqual((await got).map((text) => Number(text.split(": ")[1])), [...Array(count).keys()]);
     await happens(client, "ping");
-    assert.deepEqual(server.all("close"), []);
+    assert.deepEqual(await server.all("close"), []);
   });
 
   test("should support chinese", async (t) => {
@@ -225,7 +225,7 @@ describe("upgrade", () => {
     await upgraded;
     for (const number of numbers.slice(30)) client.send(number);
     assert.deepEqual(await got, numbers);
-    assert.deepEqual(server.all("message").map((line) => line.data), numbers);
+    assert.deepEqual((await server.all("message")).map((line) => line.data), numbers);
     assert.equal(client.transport.name, "websocket");
     const closed = happens(client, "close");
     client.close();

@@ -62,7 +62,7 @@ describe("verification", () => {
   test("should disallow connection that are rejected by `allowRequest` (ws)", async (t) => {
     const server = await stage(t, { http: { allowRequest: "" } });
     await happens(server.engine({ transports: ["websocket"] }), "error");
-    assert.deepEqual(server.all("session"), []);
+    assert.deepEqual(await server.all("session"), []);
   });
 
   test("should not throw when the client sends invalid data during the handshake (ws only)", async (t) => {

@@ -44,7 +44,7 @@ describe("protocol violations", () => {
     const session = await new Polling(server).open();
     await session.push('42["some event"]');
     await closesCleanly(session);
-    assert.equal(server.all("event").length, 0);
+    assert.equal((await server.all("event")).length, 0);
   });
 
   test("should close the connection when receiving an invalid packet", async (t) => {

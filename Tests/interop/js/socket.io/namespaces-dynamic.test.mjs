@@ -70,7 +70,7 @@ describe("dynamic namespaces", () => {
     await server.tell({ emit: "message" }, { namespace: PATTERN });
     await settled(...sockets);
     assert.deepEqual(messages, [[[]], [[]]]);
-    assert.equal(server.all("new_namespace", { name: "/dynamic-101" }).length, 1);
+    assert.equal((await server.all("new_namespace", { name: "/dynamic-101" })).length, 1);
   });
 
   test("should clean up namespace when cleanupEmptyChildNamespaces is on and there are no more sockets in a namespace", async (t) => {

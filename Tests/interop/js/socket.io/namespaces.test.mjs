@@ -145,7 +145,7 @@ test("should close a client without namespace", async (t) => {
   // The client never says CONNECT.
   socket.io.engine.write = () => {};
   await happens(socket.io, "close");
-  assert.deepEqual(server.all("connection"), []);
+  assert.deepEqual(await server.all("connection"), []);
 });
 
 test("should exclude a specific socket when emitting", async (t) => {

@@ -34,7 +34,7 @@ test("should timeout if the client does not acknowledge the event (promise)", as
   socket.emit("ask");
   const error = await server.seen("error", { socket: socket.id });
   assert.match(error.message, /timeout/);
-  assert.deepEqual(server.all("note"), []);
+  assert.deepEqual(await server.all("note"), []);
 });
 
 test("should not timeout if the client does acknowledge the event (promise)", async (t) => {

@@ -119,7 +119,7 @@ test("should receive all events emitted from namespaced client immediately and i
   await server.seen("event", { name: "hi", args: ["a"] });
   chat.emit("hi", "b");
   await server.seen("event", { name: "hi", args: ["b"] });
-  assert.equal(server.all("event", { name: "hi" }).length, 2);
+  assert.equal((await server.all("event", { name: "hi" })).length, 2);
 });
 
 test("should emit events with callbacks", async (t) => {

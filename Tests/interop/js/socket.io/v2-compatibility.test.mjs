@@ -25,5 +25,5 @@ test("should not connect if `allowEIO3` is false (default)", async (t) => {
   const server = await stage(t);
   const [error] = await happens(v2(t, server), "error");
   assert.match(error.message, /400/);
-  assert.deepEqual(server.all("connection"), []);
+  assert.deepEqual(await server.all("connection"), []);
 });
