@@ -22,16 +22,17 @@ public class AnySocket: Hashable, @unchecked Sendable {
     private var isConnectedFlag = false
     /// What happens to the socket before it has joined; nil once that is decided.
     private var early: EarlyWork? = EarlyWork()
-    private var queue: [Work] = []
-    private var queueHead = 0
-    private var isRunning = false
+    var queue = WorkQueue<Work>()
+    /// What most sockets never need; see ``SocketExtras``.
+    var extras: SocketExtras?
     private var acks: AckTable<AckWaiter>
     private var roomsAtEnd: Set<Room> = []
 
     /// What the socket's handlers are entered for, one after the other.
-    private enum Work {
+    enum Work {
         case connect
         case event(IncomingEvent)
+        case expiring
         case disconnect(DisconnectReason)
     }
 
@@ -68,7 +69,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// The namespace's name.
     public var namespaceName: String { core.name }
 
-    private func onLoop(_ work: @escaping @Sendable () -> Void) {
+    func onLoop(_ work: @escaping @Sendable () -> Void) {
         if eventLoop.inEventLoop { work() } else { eventLoop.execute(work) }
     }
 
@@ -82,7 +83,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
         _ event: Event<repeat each Argument>, _ argument: repeat each Argument
     ) {
         do {
-            emit(event.name, try EncodedArguments(repeat each argument))
+            emit(event.name, try EncodedArguments(coding: core.coding, repeat each argument))
         } catch {
             core.logger.error("event not sent", metadata: ["event": "\(event.name)", "error": "\(error)"])
         }
@@ -94,7 +95,15 @@ public class AnySocket: Hashable, @unchecked Sendable {
             core.logger.error("event not sent: reserved name", metadata: ["event": "\(name)"])
             return
         }
+        tellWatchers(name, arguments, wantsAck: false)
         write(core.encode(name, arguments, ackID: nil))
+    }
+
+    /// Shows what is sent to those who watch it, see ``Namespace/onAnyOutgoing(_:_:)``.
+    private func tellWatchers(_ name: String, _ arguments: EncodedArguments, wantsAck: Bool) {
+        guard let watchers = core.outgoingListeners else { return }
+        let event = OutgoingEvent(name: name, arguments: arguments, wantsAck: wantsAck)
+        for watcher in watchers.all { watcher(self, event) }
     }
 
     /// Sends an event and waits until the system has taken its bytes: back-pressure for the sender.
@@ -104,7 +113,9 @@ public class AnySocket: Hashable, @unchecked Sendable {
         _ event: Event<repeat each Argument>, _ argument: repeat each Argument
     ) async throws {
         guard !ReservedNames.isReserved(event.name) else { throw EmitError.reservedName(event.name) }
-        let packet = core.encode(event.name, try EncodedArguments(repeat each argument), ackID: nil)
+        let arguments = try EncodedArguments(coding: core.coding, repeat each argument)
+        tellWatchers(event.name, arguments, wantsAck: false)
+        let packet = core.encode(event.name, arguments, ackID: nil)
         let promise = eventLoop.makePromise(of: Void.self)
         onLoop {
             // A socket may leave its namespace while its connection goes on.
@@ -112,7 +123,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
                 promise.fail(EmitError.disconnected)
                 return
             }
-            self.session.send(packet.outgoing)
+            self.core.wire.send(packet, to: self.session)
             self.session.whenWritten(promise)
         }
         do {
@@ -129,7 +140,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
         _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument,
         timeout: TimeAmount
     ) async throws -> Reply {
-        let arguments = try EncodedArguments(repeat each argument)
+        let arguments = try EncodedArguments(coding: core.coding, repeat each argument)
         let answer = try await call(request.name, arguments, timeout: timeout)
         do {
             return try answer.decode(Reply.self)
@@ -167,20 +178,17 @@ public class AnySocket: Hashable, @unchecked Sendable {
             promise.fail(CallError.tooManyPending)
             return
         }
+        tellWatchers(name, arguments, wantsAck: true)
         write(core.encode(name, arguments, ackID: id))
     }
 
-    private func write(_ packet: EncodedPacket) {
+    func write(_ packet: EncodedPacket) {
         onLoop {
             guard self.isConnectedFlag else {
                 self.keep(packet)
                 return
             }
-            if packet.attachments.isEmpty {
-                self.session.send(.text(packet.text))
-            } else {
-                self.session.send(packet.outgoing)
-            }
+            self.core.wire.send(packet, to: self.session)
         }
     }
 
@@ -255,11 +263,8 @@ public class AnySocket: Hashable, @unchecked Sendable {
             for room in work.rooms { shard.join(self, room) }
             for packet in work.packets { write(packet) }
         }
+        if extras?.expiry != nil { armExpiry() }
         enqueue(.connect)
-    }
-
-    func received(_ event: IncomingEvent) {
-        enqueue(.event(event))
     }
 
     func received(ack id: UInt64, _ arguments: EventArguments) {
@@ -273,7 +278,15 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     func disconnected(_ reason: DisconnectReason) {
         guard isConnectedFlag else { return }
+        let handlers = core.current
+        if !handlers.all.disconnecting.isEmpty {
+            let rooms = shard.rooms(of: self)
+            for handler in handlers.all.disconnecting { handler(self, reason, rooms) }
+            // A handler may have ended it already.
+            guard isConnectedFlag else { return }
+        }
         isConnectedFlag = false
+        extras?.disconnected()
         roomsAtEnd = shard.remove(self)
         for waiter in acks.takeAll() {
             waiter.timeout.cancel()
@@ -281,35 +294,5 @@ public class AnySocket: Hashable, @unchecked Sendable {
         }
         connection.release(core)
         enqueue(.disconnect(reason))
-    }
-
-    // MARK: - Handlers, one after the other
-
-    private func enqueue(_ work: Work) {
-        queue.append(work)
-        if queue.count - queueHead > connection.configuration.maxQueuedEvents { connection.pause(self) }
-        guard !isRunning else { return }
-        isRunning = true
-        HandlerTask.start(on: shard.executor) { await self.runQueue() }
-    }
-
-    private func runQueue() async {
-        while queueHead < queue.count {
-            let work = queue[queueHead]
-            queueHead += 1
-            if queueHead == queue.count {
-                queue.removeAll(keepingCapacity: queueHead <= 64)
-                queueHead = 0
-                connection.resume(self)
-            }
-            switch work {
-            case .connect: await core.runConnect(self)
-            case .event(let event):
-                guard let answer = await core.run(event, on: self), let id = event.ackID else { continue }
-                write(core.encodeAck(id, answer))
-            case .disconnect(let reason): await core.runDisconnect(self, reason)
-            }
-        }
-        isRunning = false
     }
 }

@@ -1,5 +1,6 @@
 public import EngineIO
 public import SocketIOCore
+public import SocketIOEvents
 public import SocketIOProtocol
 
 /// How a ``SocketIO`` server behaves.
@@ -16,6 +17,14 @@ public struct Configuration: Sendable {
     public var maxPendingCalls: Int
     /// Carries broadcasts and the like; by default no further than this process.
     public var adapter: any AdapterFactory
+    /// How packets are written, for all clients; nil is the standard format. Clients need the same parser.
+    public var packetParser: (any PacketParser)?
+    /// How arguments become JSON and back; nil is how Foundation does it by default.
+    public var json: JSONCoding?
+    /// How many events a socket may send; nil sets no limit.
+    public var eventRate: EventRate?
+    /// The wall clock, in seconds since 1970, against which ``Expiry/at(_:)`` is reckoned.
+    public var unixTime: @Sendable () -> Double = { Expiry.systemTime() }
     /// Whether a dynamic namespace goes when its last socket has gone. If not, it stays until another needs
     /// its place; see ``maxChildNamespaces``.
     public var cleanupEmptyChildNamespaces: Bool
@@ -27,6 +36,7 @@ public struct Configuration: Sendable {
     public init(
         engine: EngineConfiguration = .init(), parser: ParserLimits = .init(), connectTimeout: Int64 = 45_000,
         maxQueuedEvents: Int = 64, maxPendingCalls: Int = 1_000,
+        packetParser: (any PacketParser)? = nil, eventRate: EventRate? = nil,
         cleanupEmptyChildNamespaces: Bool = false, maxChildNamespaces: Int = 10_000,
         adapter: any AdapterFactory = InMemoryAdapter.Factory()
     ) {
@@ -35,6 +45,8 @@ public struct Configuration: Sendable {
         self.connectTimeout = connectTimeout
         self.maxQueuedEvents = maxQueuedEvents
         self.maxPendingCalls = maxPendingCalls
+        self.packetParser = packetParser
+        self.eventRate = eventRate
         self.adapter = adapter
         self.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces
         self.maxChildNamespaces = maxChildNamespaces

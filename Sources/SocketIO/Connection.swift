@@ -53,6 +53,14 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     // MARK: - EngineSessionHandler
 
     func received(text: ByteBuffer) {
+        guard configuration.packetParser == nil else {
+            received(text, isBinary: false)
+            return
+        }
+        receivedStandard(text)
+    }
+
+    private func receivedStandard(_ text: ByteBuffer) {
         do throws(SocketIOViolation) {
             try attachments.receivedText()
             let view = try decoder.decode(text.readableBytesUInt8Span)
@@ -76,6 +84,30 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     }
 
     func received(binary: ByteBuffer) {
+        guard configuration.packetParser == nil else {
+            received(binary, isBinary: true)
+            return
+        }
+        receivedAttachment(binary)
+    }
+
+    /// A message in the words of the server's parser: judged like the standard packet that it stands for.
+    private func received(_ message: ByteBuffer, isBinary: Bool) {
+        guard let parser = configuration.packetParser else { return }
+        do throws(SocketIOViolation) {
+            let packet = try parser.decode(
+                message.readableBytesUInt8Span, isBinary: isBinary, limits: configuration.parser)
+            receivedStandard(ByteBuffer(bytes: packet.text))
+            for attachment in packet.attachments where attachments.isPending {
+                receivedAttachment(ByteBuffer(bytes: attachment))
+            }
+            if attachments.isPending { throw .illegalAttachmentCount }
+        } catch {
+            fail(error)
+        }
+    }
+
+    private func receivedAttachment(_ binary: ByteBuffer) {
         do throws(SocketIOViolation) {
             let order = try attachments.receivedBinary(length: binary.readableBytes)
             incomplete?.attachments.append(binary)
@@ -128,7 +160,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             guard let event = view.event else { return }
             let arguments = EventArguments(
                 packet: packet.bytes, range: event.arguments, count: event.argumentCount,
-                attachments: packet.attachments)
+                attachments: packet.attachments, coding: configuration.json)
             socket(packet.namespace)?.received(
                 IncomingEvent(name: event.name, arguments: arguments, ackID: view.ackID))
         case .deliverAck:
@@ -137,7 +169,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
                 ack: id,
                 EventArguments(
                     packet: packet.bytes, range: view.arguments, count: view.argumentCount,
-                    attachments: packet.attachments))
+                    attachments: packet.attachments, coding: configuration.json))
         case .leave: take(packet.namespace)?.disconnected(.clientNamespaceDisconnect)
         case .ignore: break
         }
@@ -158,7 +190,22 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     /// A packet broke a rule: the whole connection is closed, as the reference does.
     private func fail(_ violation: SocketIOViolation) {
         server.logger.debug("closing: \(violation.reason)")
+        for socket in [root].compactMap({ $0 }) + others.values {
+            let handlers = socket.core.current
+            guard handlers.all.error != nil else { continue }
+            HandlerTask.start(on: socket.shard.executor) {
+                await socket.core.report(violation, .packet, socket, handlers)
+            }
+        }
         close(violation.disconnectReason)
+    }
+
+    /// A client sends more events than it may, and does not stop.
+    func closeFlooding() { close(.rateLimited) }
+
+    /// Sends a packet of the connection itself.
+    private func send(_ packet: [UInt8]) {
+        server.wire.send(EncodedPacket(text: packet), to: session)
     }
 
     private func close(_ reason: DisconnectReason) {
@@ -176,7 +223,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         }
         let handshake = Handshake(
             namespace: name, authJSON: auth.isEmpty ? Array("{}".utf8) : auth, request: session.request,
-            issued: session.eventLoop.now)
+            issued: session.eventLoop.now, coding: configuration.json)
         HandlerTask.start(on: server.executors[session.loopIndex]) {
             do {
                 guard let socket = try await self.server.admit(handshake, to: resolution, self) else {
@@ -202,7 +249,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         connectTimer?.cancel()
         connectTimer = nil
         if name == "/" { root = socket } else { others[ExactName(name)] = socket }
-        session.send(.text(PacketEncoder.connect(namespace: name, sid: socket.id.description)))
+        send(PacketEncoder.connect(namespace: name, sid: socket.id.description))
         socket.connected()
     }
 
@@ -213,10 +260,9 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             server.logger.warning(
                 "a socket was refused by an error", metadata: ["error": "\(type(of: error))"])
         }
-        session.send(
-            .text(
-                PacketEncoder.connectError(
-                    namespace: name, message: refusal.message, dataJSON: refusal.dataJSON)))
+        send(
+            PacketEncoder.connectError(
+                namespace: name, message: refusal.message, dataJSON: refusal.dataJSON))
     }
 
     /// A socket has gone from its namespace.
@@ -226,12 +272,12 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
 
     // MARK: - Leaving
 
-    func leaveFromServer(_ socket: AnySocket) {
+    func leaveFromServer(_ socket: AnySocket, reason: DisconnectReason = .serverNamespaceDisconnect) {
         let name = socket.core.name
         guard self.socket(name) === socket, namespaces.left(namespace: name) else { return }
         _ = take(name)
-        session.send(.text(PacketEncoder.disconnect(namespace: name)))
-        socket.disconnected(.serverNamespaceDisconnect)
+        send(PacketEncoder.disconnect(namespace: name))
+        socket.disconnected(reason)
     }
 
     func closeFromServer() {

@@ -2,6 +2,7 @@ public import EngineIO
 internal import FoundationEssentials
 public import NIOCore
 public import NIOHTTP1
+internal import SocketIOEvents
 
 /// What is known of a client that wants to join a namespace.
 public struct Handshake: Sendable {
@@ -13,6 +14,7 @@ public struct Handshake: Sendable {
     public let request: HandshakeRequest
     /// When the CONNECT packet came.
     public let issued: NIODeadline
+    var coding: JSONCoding? = nil
 
     /// The request's headers.
     public var headers: HTTPHeaders { request.head.headers }
@@ -27,7 +29,8 @@ public struct Handshake: Sendable {
     ///
     /// - Throws: `DecodingError` when it is of another form.
     public func auth<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(authJSON))
+        guard let coding else { return try JSONDecoder().decode(type, from: Data(authJSON)) }
+        return try coding.decode(type, from: authJSON)
     }
 
     /// The value of a cookie, the first of that name.

@@ -16,66 +16,8 @@ public struct Namespace<State: Sendable>: Sendable {
     public var socketCount: Int { core.socketCount }
 
     /// Every socket of a namespace was made with its state type, see ``SocketIO/namespace(_:authenticate:)``.
-    private static func typed(_ socket: AnySocket) -> Socket<State> {
+    static func typed(_ socket: AnySocket) -> Socket<State> {
         unsafeDowncast(socket, to: Socket<State>.self)
-    }
-
-    // MARK: - Events
-
-    /// Handles an event. If the client asked for an ack it gets an empty one after the handler returned.
-    ///
-    /// Arguments that do not decode never reach the handler; see ``onError(_:)``.
-    @discardableResult
-    public func on<each Argument: Codable & Sendable>(
-        _ event: Event<repeat each Argument>,
-        _ handler: @escaping @Sendable (Socket<State>, repeat each Argument) async throws -> Void
-    ) -> Self {
-        register(event.name) { socket, incoming in
-            try await handler(
-                Self.typed(socket), repeat each incoming.arguments.decode(repeat (each Argument).self))
-            return nil
-        }
-    }
-
-    /// Handles a request: what the handler returns is the ack.
-    @discardableResult
-    public func on<Reply, each Argument>(
-        _ request: Request<Reply, repeat each Argument>,
-        _ handler: @escaping @Sendable (Socket<State>, repeat each Argument) async throws -> Reply
-    ) -> Self {
-        register(request.name) { socket, incoming in
-            let reply = try await handler(
-                Self.typed(socket), repeat each incoming.arguments.decode(repeat (each Argument).self))
-            return try EncodedArguments(reply)
-        }
-    }
-
-    /// Handles an event whose arguments are not decoded; what the handler returns is the ack.
-    @discardableResult
-    public func on(
-        raw name: String,
-        _ handler: @escaping @Sendable (Socket<State>, EventArguments) async throws -> EncodedArguments?
-    ) -> Self {
-        register(name) { try await handler(Self.typed($0), $1.arguments) }
-    }
-
-    /// Sees every event before its own handlers do.
-    @discardableResult
-    public func onAny(
-        _ handler: @escaping @Sendable (Socket<State>, IncomingEvent) async throws -> Void
-    ) -> Self {
-        core.register { handlers in
-            handlers.anyEvent.append { socket, event in
-                try await handler(Self.typed(socket), event)
-                return nil
-            }
-        }
-        return self
-    }
-
-    private func register(_ name: String, _ handler: @escaping NamespaceCore.EventHandler) -> Self {
-        core.register { $0.events[name, default: []].append(handler) }
-        return self
     }
 
     /// Asks, before a socket joins, whether it may: in the order of registration, each after the one before
@@ -111,6 +53,16 @@ public struct Namespace<State: Sendable>: Sendable {
         return self
     }
 
+    /// Called when a socket is about to go, before it is taken out of its rooms; a handler of one of its events
+    /// may still be running. On the socket's event loop: nothing here may wait.
+    @discardableResult
+    public func onDisconnecting(
+        _ handler: @escaping @Sendable (Socket<State>, DisconnectReason, _ rooms: Set<Room>) -> Void
+    ) -> Self {
+        core.register { $0.disconnecting.append { handler(Self.typed($0), $1, $2) } }
+        return self
+    }
+
     /// Called when a socket has gone, after its last event was handled.
     @discardableResult
     public func onDisconnect(
@@ -120,14 +72,11 @@ public struct Namespace<State: Sendable>: Sendable {
         return self
     }
 
-    /// Called with what a handler or the decoding of its arguments threw. Without it the error is logged.
-    @discardableResult
-    public func onError(_ handler: @escaping @Sendable (Socket<State>, any Error) async -> Void) -> Self {
-        core.register { handlers in handlers.error = { await handler(Self.typed($0), $1) } }
-        return self
-    }
-
-    /// Answers a request whose handler threw. Without it, or with nil, such a request gets no ack.
+    /// Answers a request that failed: because its listener or the middleware threw, because its arguments do not
+    /// decode (`DecodingError`), or because there were too many (``RateLimitExceeded``). Without it, or with nil,
+    /// such a request gets no ack.
+    ///
+    /// The form is the application's: a common one is an ack of one object, `{"error": {"code": ..., "message": ...}}`.
     @discardableResult
     public func ackErrors(_ answer: @escaping @Sendable (any Error) -> EncodedArguments?) -> Self {
         core.register { $0.errorAck = answer }

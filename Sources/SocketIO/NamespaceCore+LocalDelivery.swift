@@ -6,7 +6,14 @@ internal import Synchronization
 extension NamespaceCore: LocalDelivery {
     func deliver(_ event: EventPacket, options: BroadcastOptions) {
         let packet = encode(event.name, event.arguments, ackID: nil)
-        forEachShard { $0.deliver(packet, options: options) }
+        let watchers = outgoingListeners
+        let messages = wire.messages(packet)
+        forEachShard { shard in
+            if let watchers {
+                shard.tell(watchers, event, wantsAck: false, options: options)
+            }
+            shard.deliver(messages, options: options)
+        }
     }
 
     func deliver(
@@ -19,12 +26,15 @@ extension NamespaceCore: LocalDelivery {
             return
         }
         let id = nextAckID()
-        let packet = encode(event.name, event.arguments, ackID: id)
+        let messages = wire.messages(encode(event.name, event.arguments, ackID: id))
         let asked = AskedSockets(loops: asking.count)
         let node = adapter.node
         for shard in asking {
             shard.run { shard in
-                let sockets = shard.ask(packet, id: id, options: options, answers: answers)
+                if let watchers = self.outgoingListeners {
+                    shard.tell(watchers, event, wantsAck: true, options: options)
+                }
+                let sockets = shard.ask(messages, id: id, options: options, answers: answers)
                 if let all = asked.add(sockets) { answers.asked(.sockets(all), by: node) }
             }
         }
@@ -100,7 +110,7 @@ extension NamespaceCore: LocalDelivery {
     }
 
     func receivedServerEvent(_ event: EventPacket, from node: NodeID?) {
-        guard let handlers = current.serverEvents[event.name] else { return }
+        guard let handlers = current.all.serverEvents[event.name] else { return }
         HandlerTask.start(on: shards[0].executor) {
             for handler in handlers { _ = await self.runServer(handler, event, node) }
         }
@@ -108,7 +118,7 @@ extension NamespaceCore: LocalDelivery {
 
     func answerServerEvent(_ event: EventPacket, from node: NodeID?) async -> EncodedArguments? {
         var answer: EncodedArguments?
-        for handler in current.serverEvents[event.name] ?? [] {
+        for handler in current.all.serverEvents[event.name] ?? [] {
             let value = await runServer(handler, event, node)
             answer = answer ?? value
         }
@@ -116,10 +126,10 @@ extension NamespaceCore: LocalDelivery {
     }
 
     func nodeJoined(_ node: NodeID) {
-        for handler in current.nodeJoined { handler(node) }
+        for handler in current.all.nodeJoined { handler(node) }
     }
 
     func nodeLeft(_ node: NodeID) {
-        for handler in current.nodeLeft { handler(node) }
+        for handler in current.all.nodeLeft { handler(node) }
     }
 }

@@ -24,41 +24,55 @@ extension NamespaceCore {
     ///
     /// - Throws: what one of them threw; those after it are not asked.
     func runAdmission(_ socket: AnySocket) async throws {
-        for middleware in current.admission { try await middleware(socket) }
+        for middleware in current.all.admission { try await middleware(socket) }
     }
 
     /// Runs the connect handlers of a socket that has just joined.
     func runConnect(_ socket: AnySocket) async {
-        for handler in current.connect {
+        let handlers = current
+        for handler in handlers.all.connect {
             do {
                 try await handler(socket)
             } catch {
-                await report(error, socket)
+                await report(error, .connecting, socket, handlers)
             }
         }
     }
 
+    /// Tells that a socket's state will expire.
+    func runExpiring(_ socket: AnySocket, _ handlers: HandlerSnapshot) async {
+        do {
+            try await handlers.all.expiring?.warn(socket)
+        } catch {
+            await report(error, .expiring, socket, handlers)
+        }
+    }
+
     func runDisconnect(_ socket: AnySocket, _ reason: DisconnectReason) async {
-        for handler in current.disconnect { await handler(socket, reason) }
+        for handler in current.all.disconnect { await handler(socket, reason) }
     }
 
     /// Runs the handlers of an event.
     ///
     /// - Returns: the ack's arguments; nil when the handlers failed and no error ack is configured.
-    func run(_ event: IncomingEvent, on socket: AnySocket) async -> EncodedArguments? {
-        let handlers = current
+    func run(
+        _ event: IncomingEvent, on socket: AnySocket, _ handlers: HandlerSnapshot
+    ) async -> EncodedArguments? {
         do {
-            guard !handlers.middlewares.isEmpty else {
+            guard !handlers.all.middlewares.isEmpty else {
                 return try await Self.call(handlers, event, socket)
             }
             let answer = AnswerBox()
-            try await Self.chain(handlers.middlewares[...], event, socket) {
+            try await Self.chain(handlers.all.middlewares[...], event, socket) {
                 answer.value = try await Self.call(handlers, event, socket)
             }
             return answer.value
+        } catch let error as Undecodable {
+            await report(error.underlying, .arguments(event: event.name), socket, handlers)
+            return handlers.all.errorAck?(error.underlying)
         } catch {
-            await report(error, socket)
-            return handlers.errorAck?(error)
+            await report(error, .event(event.name), socket, handlers)
+            return handlers.all.errorAck?(error)
         }
     }
 
@@ -68,12 +82,16 @@ extension NamespaceCore {
     }
 
     private static func call(
-        _ handlers: Handlers, _ event: IncomingEvent, _ socket: AnySocket
+        _ handlers: HandlerSnapshot, _ event: IncomingEvent, _ socket: AnySocket
     ) async throws -> EncodedArguments? {
-        for handler in handlers.anyEvent { _ = try await handler(socket, event) }
-        guard let named = handlers.events[event.name] else { return nil }
+        try await handlers.all.anyEvent.forEach { _ = try await $0(socket, event) }
+        let streams = socket.extras?.streams(of: event.name) ?? []
+        for stream in streams { try await stream.push(event) }
+        guard let named = handlers.all.events[event.name] else {
+            return streams.isEmpty ? nil : EncodedArguments()
+        }
         var answer: EncodedArguments?
-        for handler in named {
+        try await named.forEach { handler in
             let value = try await handler(socket, event)
             answer = answer ?? value
         }
@@ -107,12 +125,15 @@ extension NamespaceCore {
         }
     }
 
-    private func report(_ error: any Error, _ socket: AnySocket) async {
-        if let handler = current.error {
-            await handler(socket, error)
+    func report(
+        _ error: any Error, _ context: ErrorContext, _ socket: AnySocket, _ handlers: HandlerSnapshot
+    ) async {
+        if let handler = handlers.all.error {
+            await handler(socket, error, context)
         } else {
             logger.warning(
-                "a handler failed", metadata: ["namespace": "\(name)", "error": "\(type(of: error))"])
+                "a handler failed",
+                metadata: ["namespace": "\(name)", "where": "\(context)", "error": "\(type(of: error))"])
         }
     }
 }

@@ -2,6 +2,7 @@ internal import EngineIO
 internal import Logging
 internal import NIOCore
 internal import SocketIOCore
+internal import SocketIOEvents
 internal import SocketIOProtocol
 internal import Synchronization
 
@@ -12,20 +13,38 @@ final class NamespaceCore: @unchecked Sendable {
     typealias Next = @Sendable () async throws -> Void
     typealias Middleware = @Sendable (AnySocket, IncomingEvent, Next) async throws -> Void
 
+    /// What was registered at some time; never changed.
+    final class HandlerSnapshot: Sendable {
+        let all: Handlers
+
+        init(_ all: Handlers) { self.all = all }
+    }
+
     /// Makes the socket of somebody who was let in.
     typealias SocketMaker = @Sendable (NamespaceCore, Connection) -> AnySocket
+
+    /// Called some time before a socket's state expires.
+    struct ExpiryWarning: Sendable {
+        let before: TimeAmount
+        let warn: @Sendable (AnySocket) async throws -> Void
+    }
 
     /// Everything that a person registered. Replaced as a whole, read under a lock.
     struct Handlers: Sendable {
         /// Nil: there is no namespace of that name.
         var authenticate: @Sendable (Handshake) async throws -> SocketMaker?
         var admission: [@Sendable (AnySocket) async throws -> Void] = []
-        var events: [String: [EventHandler]] = [:]
-        var anyEvent: [EventHandler] = []
+        var events: [String: EventListeners<EventHandler>] = [:]
+        var anyEvent = EventListeners<EventHandler>()
+        var outgoing = EventListeners<@Sendable (AnySocket, OutgoingEvent) -> Void>()
         var middlewares: [Middleware] = []
         var connect: [@Sendable (AnySocket) async throws -> Void] = []
+        var disconnecting: [@Sendable (AnySocket, DisconnectReason, Set<Room>) -> Void] = []
         var disconnect: [@Sendable (AnySocket, DisconnectReason) async -> Void] = []
-        var error: (@Sendable (AnySocket, any Error) async -> Void)?
+        var error: (@Sendable (AnySocket, any Error, ErrorContext) async -> Void)?
+        /// Judges new credentials of a socket that is connected, and gives it the new state.
+        var refresh: (@Sendable (AnySocket, Handshake) async throws -> Void)?
+        var expiring: ExpiryWarning?
         var errorAck: (@Sendable (any Error) -> EncodedArguments?)?
         /// What other servers of the cluster say to this one.
         var serverEvents: [String: [ServerEventHandler]] = [:]
@@ -39,6 +58,10 @@ final class NamespaceCore: @unchecked Sendable {
 
     let name: String
     let logger: Logger
+    let wire: WireFormat
+
+    /// How arguments are encoded; nil is the default.
+    var coding: JSONCoding? { wire.coding }
     let shards: [NamespaceShard]
     /// What the sockets' state type is; handlers are shared only among namespaces of one type.
     let stateType: ObjectIdentifier
@@ -47,8 +70,9 @@ final class NamespaceCore: @unchecked Sendable {
     let isChild: Bool
     /// What a family has made; nil for a namespace that sockets join.
     let children: ChildTable?
-    private let handlers: Mutex<Handlers>
+    private let handlers: Mutex<HandlerSnapshot>
     private let retired = Atomic<Bool>(false)
+    private let watchesOutgoing = Atomic<Bool>(false)
     // Set once, before the namespace can be reached.
     private(set) var adapter: any Adapter
 
@@ -60,16 +84,18 @@ final class NamespaceCore: @unchecked Sendable {
         name: String, executors: [LoopExecutor], logger: Logger, stateType: ObjectIdentifier,
         handlers: Handlers,
         family: NamespaceCore? = nil, children: ChildTable? = nil,
-        adapters: any AdapterFactory = InMemoryAdapter.Factory()
+        adapters: any AdapterFactory = InMemoryAdapter.Factory(), wire: WireFormat
     ) {
         self.name = name
         self.logger = logger
+        self.wire = wire
         self.stateType = stateType
         self.family = family
         self.children = children
         isChild = family != nil
         shards = executors.map { NamespaceShard(executor: $0) }
-        self.handlers = Mutex(handlers)
+        self.handlers = Mutex(HandlerSnapshot(handlers))
+        watchesOutgoing.store(!handlers.outgoing.isEmpty, ordering: .releasing)
         adapter = NoAdapter()
         if let children {
             adapter = FamilyAdapter(children: children)
@@ -83,15 +109,30 @@ final class NamespaceCore: @unchecked Sendable {
         ackIDs.wrappingAdd(1, ordering: .relaxed).oldValue % (ParserLimits.largestAckID + 1)
     }
 
-    var current: Handlers { handlers.withLock { $0 } }
+    /// The handlers as they are now: one reference, however many kinds there are.
+    var current: HandlerSnapshot { handlers.withLock { $0 } }
 
     /// Changes the handlers; those of a family for all its children too, present and future.
     func register(_ change: @Sendable (inout Handlers) -> Void) {
         guard let children else {
-            handlers.withLock { change(&$0) }
+            registerHere(change)
             return
         }
-        children.register { child in (child ?? self).handlers.withLock { change(&$0) } }
+        children.register { child in (child ?? self).registerHere(change) }
+    }
+
+    private func registerHere(_ change: @Sendable (inout Handlers) -> Void) {
+        handlers.withLock { snapshot in
+            var handlers = snapshot.all
+            change(&handlers)
+            snapshot = HandlerSnapshot(handlers)
+            watchesOutgoing.store(!handlers.outgoing.isEmpty, ordering: .releasing)
+        }
+    }
+
+    /// Who wants to see what is sent; nil when nobody does, which costs one look at a flag.
+    var outgoingListeners: EventListeners<@Sendable (AnySocket, OutgoingEvent) -> Void>? {
+        watchesOutgoing.load(ordering: .acquiring) ? current.all.outgoing : nil
     }
 
     /// Whether the namespace was taken out of its server; nobody can join it any more.

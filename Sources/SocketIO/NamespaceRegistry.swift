@@ -125,7 +125,7 @@ final class NamespaceRegistry: Sendable {
         guard let core, isNew else { return core }
         // Outside the lock: what is called here may ask for namespaces itself.
         for hook in hooks { hook(core.name) }
-        for hook in core.current.newChild { hook(core) }
+        for hook in core.current.all.newChild { hook(core) }
         return core
     }
 

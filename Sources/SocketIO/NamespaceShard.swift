@@ -75,12 +75,12 @@ final class NamespaceShard: @unchecked Sendable {
     ///
     /// - Returns: who is asked.
     func ask(
-        _ packet: EncodedPacket, id: UInt64, options: BroadcastOptions, answers: AnswerCollector
+        _ packets: [OutgoingPacket], id: UInt64, options: BroadcastOptions, answers: AnswerCollector
     ) -> [SocketID] {
         let sockets = members(matching: options)
         guard !sockets.isEmpty, !answers.hasEnded else { return [] }
         calls[id] = BroadcastCall(answers: answers, waiting: Set(sockets))
-        deliver(packet, options: options)
+        deliver(packets, options: options)
         return sockets.map(\.id)
     }
 
@@ -107,14 +107,24 @@ final class NamespaceShard: @unchecked Sendable {
 
     // MARK: - Broadcasts
 
+    /// Shows a broadcast to those who watch what is sent, for every socket concerned.
+    func tell(
+        _ watchers: EventListeners<@Sendable (AnySocket, OutgoingEvent) -> Void>, _ event: EventPacket,
+        wantsAck: Bool, options: BroadcastOptions
+    ) {
+        let outgoing = OutgoingEvent(name: event.name, arguments: event.arguments, wantsAck: wantsAck)
+        let all = watchers.all
+        // Collected first: a watcher may change who is in the rooms.
+        for socket in members(matching: options) { for watcher in all { watcher(socket, outgoing) } }
+    }
+
     /// Gives one encoded packet to everybody concerned.
-    func deliver(_ packet: EncodedPacket, options: BroadcastOptions) {
-        if packet.attachments.isEmpty, !options.isVolatile {
-            let text = OutgoingPacket.text(packet.text)
-            table.forEach(matching: options) { $0.session.send(text) }
+    func deliver(_ packets: [OutgoingPacket], options: BroadcastOptions) {
+        if packets.count == 1, !options.isVolatile {
+            let packet = packets[0]
+            table.forEach(matching: options) { $0.session.send(packet) }
             return
         }
-        let packets = packet.outgoing
         table.forEach(matching: options) { socket in
             if options.isVolatile {
                 socket.session.sendVolatile(packets)

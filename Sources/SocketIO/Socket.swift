@@ -1,19 +1,33 @@
 public import SocketIOCore
+internal import Synchronization
 
 /// One client in one namespace.
 ///
 /// `state` is what the namespace's authenticator made of the client; it is never missing.
 public final class Socket<State: Sendable>: AnySocket, @unchecked Sendable {
-    /// What the authenticator returned.
-    public let state: State
+    private let current: Mutex<State>
     private let namespace: Namespace<State>
 
     init(
         id: SocketID, handshake: Handshake, state: State, namespace: Namespace<State>, connection: Connection
     ) {
-        self.state = state
+        current = Mutex(state)
         self.namespace = namespace
         super.init(id: id, handshake: handshake, core: namespace.core, connection: connection)
+    }
+
+    /// What the authenticator returned, or what has replaced it since.
+    public var state: State { current.withLock { $0 } }
+
+    /// Changes the state in place. For short work: a lock is held meanwhile.
+    public func withState<Result: Sendable>(_ change: (inout State) throws -> Result) rethrows -> Result {
+        try current.withLock { try change(&$0) }
+    }
+
+    /// Replaces the state as a whole, and sets until when it holds.
+    public func refresh(_ state: State, expires expiry: Expiry) {
+        current.withLock { $0 = state }
+        setExpiry(expiry)
     }
 
     /// Everybody in these rooms but this socket.

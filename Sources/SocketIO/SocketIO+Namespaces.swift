@@ -1,5 +1,6 @@
 internal import EngineIO
 internal import SocketIOCore
+internal import SocketIOEvents
 
 extension SocketIO {
     // MARK: - One namespace
@@ -33,11 +34,19 @@ extension SocketIO {
     public func namespace<State: Sendable>(
         _ name: String, authenticate: @escaping @Sendable (Handshake) async throws -> State
     ) -> Namespace<State> {
+        namespace(name, expiring: { Expiring(try await authenticate($0), .never) })
+    }
+
+    /// A namespace whose clients are authenticated for some time: when it is over they have to leave, unless they
+    /// have shown new credentials before. See ``Expiring``.
+    public func namespace<State: Sendable>(
+        _ name: String, expiring authenticate: @escaping @Sendable (Handshake) async throws -> Expiring<State>
+    ) -> Namespace<State> {
         let core = NamespaceCore(
             name: Self.absolute(name), executors: executors, logger: logger,
             stateType: ObjectIdentifier(State.self),
-            handlers: .init { handshake in Self.maker(try await authenticate(handshake), handshake) },
-            adapters: configuration.adapter)
+            handlers: Self.handlers(authenticate),
+            adapters: configuration.adapter, wire: wire)
         if let before = registry.insert(core) { before.disconnectLocally(options: .init(), close: false) }
         return Namespace(core: core)
     }
@@ -79,7 +88,7 @@ extension SocketIO {
         _ authenticate: @escaping @Sendable (_ name: String, _ handshake: Handshake) async throws -> State?
     ) -> Namespace<State> {
         family { handshake in
-            try await authenticate(handshake.namespace, handshake).map { Self.maker($0, handshake) }
+            try await authenticate(handshake.namespace, handshake).map { Expiring($0, .never) }
         }
     }
 
@@ -90,7 +99,7 @@ extension SocketIO {
     /// ```
     public func namespaces(where matches: @escaping @Sendable (_ name: String) -> Bool) -> Namespace<Void> {
         family(matches: matches) { handshake in
-            matches(handshake.namespace) ? Self.maker((), handshake) : nil
+            matches(handshake.namespace) ? Expiring((), .never) : nil
         }
     }
 
@@ -101,7 +110,7 @@ extension SocketIO {
     ) -> Namespace<State> {
         family(matches: matches) { handshake in
             guard matches(handshake.namespace) else { return nil }
-            return Self.maker(try await authenticate(handshake), handshake)
+            return Expiring(try await authenticate(handshake), .never)
         }
     }
 
@@ -114,29 +123,39 @@ extension SocketIO {
     }
 
     private func family<State: Sendable>(
-        of type: State.Type = State.self, matches: (@Sendable (String) -> Bool)? = nil,
-        _ authenticate: @escaping @Sendable (Handshake) async throws -> NamespaceCore.SocketMaker?
+        matches: (@Sendable (String) -> Bool)? = nil,
+        _ authenticate: @escaping @Sendable (Handshake) async throws -> Expiring<State>?
     ) -> Namespace<State> {
-        var handlers = NamespaceCore.Handlers(authenticate: authenticate)
+        var handlers = Self.handlers(authenticate)
         handlers.matches = matches
         let core = NamespaceCore(
             name: "/*", executors: [], logger: logger, stateType: ObjectIdentifier(State.self),
-            handlers: handlers, children: ChildTable())
+            handlers: handlers, children: ChildTable(), wire: wire)
         registry.insert(family: core)
         return Namespace(core: core)
     }
 
+    /// As ``namespaces(_:)``, of clients who are authenticated for some time.
+    public func namespaces<State: Sendable>(
+        expiring authenticate:
+            @escaping @Sendable (_ name: String, _ handshake: Handshake) async throws
+            -> Expiring<State>?
+    ) -> Namespace<State> {
+        family { try await authenticate($0.namespace, $0) }
+    }
+
     private func child(_ name: String, of family: NamespaceCore) -> NamespaceCore? {
-        registry.child(name, of: family) { [executors, logger, configuration] in
+        registry.child(name, of: family) { [executors, logger, configuration, wire] in
             NamespaceCore(
                 name: name, executors: executors, logger: logger, stateType: family.stateType,
-                handlers: family.current, family: family, adapters: configuration.adapter)
+                handlers: family.current.all, family: family, adapters: configuration.adapter,
+                wire: wire)
         }
     }
 
     private func childByHand(_ name: String, stateType: ObjectIdentifier) -> NamespaceCore? {
         for family in registry.families where family.stateType == stateType {
-            if family.current.matches?(name) == true { return child(name, of: family) }
+            if family.current.all.matches?(name) == true { return child(name, of: family) }
         }
         return nil
     }
@@ -155,7 +174,7 @@ extension SocketIO {
         case .unknown: return nil
         case .existing(let core):
             do {
-                guard let make = try await core.current.authenticate(handshake) else {
+                guard let make = try await core.current.all.authenticate(handshake) else {
                     registry.release(core)
                     return nil
                 }
@@ -168,7 +187,7 @@ extension SocketIO {
             }
         case .families(let families):
             for family in families {
-                guard let make = try await family.current.authenticate(handshake) else { continue }
+                guard let make = try await family.current.all.authenticate(handshake) else { continue }
                 guard let core = child(handshake.namespace, of: family) else {
                     throw ConnectError("Too many namespaces")
                 }
@@ -185,14 +204,25 @@ extension SocketIO {
         }
     }
 
-    private static func maker<State: Sendable>(
-        _ state: State, _ handshake: Handshake
-    ) -> NamespaceCore.SocketMaker {
-        { core, connection in
-            Socket(
-                id: SocketID(connection.makeSocketID()), handshake: handshake, state: state,
-                namespace: Namespace(core: core), connection: connection)
+    /// The handlers of a namespace that has no others yet.
+    private static func handlers<State: Sendable>(
+        _ authenticate: @escaping @Sendable (Handshake) async throws -> Expiring<State>?
+    ) -> NamespaceCore.Handlers {
+        var handlers = NamespaceCore.Handlers { handshake in
+            guard let found = try await authenticate(handshake) else { return nil }
+            return { core, connection in
+                let socket = Socket(
+                    id: SocketID(connection.makeSocketID()), handshake: handshake, state: found.state,
+                    namespace: Namespace(core: core), connection: connection)
+                if found.expiry != .never { socket.setExpiry(found.expiry) }
+                return socket
+            }
         }
+        handlers.refresh = { socket, handshake in
+            guard let found = try await authenticate(handshake) else { throw ConnectError.invalidNamespace }
+            Namespace<State>.typed(socket).refresh(found.state, expires: found.expiry)
+        }
+        return handlers
     }
 
     private static func absolute(_ name: String) -> String { name.hasPrefix("/") ? name : "/" + name }

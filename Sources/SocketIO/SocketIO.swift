@@ -19,6 +19,7 @@ public final class SocketIO: Sendable {
     let logger: Logger
     private let group: any EventLoopGroup
     let registry: NamespaceRegistry
+    let wire: WireFormat
     /// One for each event loop, in their order.
     let executors: [LoopExecutor]
 
@@ -44,6 +45,7 @@ public final class SocketIO: Sendable {
         self.group = group
         self.loops = loops
         executors = loops.eventLoops.map { LoopExecutor(eventLoop: $0) }
+        wire = WireFormat(parser: configuration.packetParser, coding: configuration.json, logger: logger)
         registry = NamespaceRegistry(
             maxChildren: configuration.maxChildNamespaces,
             dropsEmptyChildren: configuration.cleanupEmptyChildNamespaces)

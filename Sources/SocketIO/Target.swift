@@ -37,7 +37,7 @@ public struct Target<State: Sendable>: Sendable {
         _ event: Event<repeat each Argument>, _ argument: repeat each Argument
     ) {
         do {
-            emit(event.name, try EncodedArguments(repeat each argument))
+            emit(event.name, try EncodedArguments(coding: namespace.core.coding, repeat each argument))
         } catch {
             namespace.core.logger.error(
                 "event not sent", metadata: ["event": "\(event.name)", "error": "\(error)"])

@@ -6,14 +6,21 @@ extension EncodedArguments {
     ///
     /// - Throws: `EncodingError` when a value cannot be written as JSON.
     public init<each Value: Encodable>(_ value: repeat each Value) throws {
+        try self.init(coding: nil, repeat each value)
+    }
+
+    /// Encodes the values in their order, with the settings of a server.
+    ///
+    /// - Throws: `EncodingError` when a value cannot be written as JSON.
+    public init<each Value: Encodable>(coding: JSONCoding?, _ value: repeat each Value) throws {
         let sink = AttachmentSink()
         var json: [UInt8] = []
-        repeat try Self.append(each value, to: &json, sink: sink)
+        repeat try Self.append(each value, to: &json, sink: sink, coding)
         self.init(json: json, attachments: sink.all)
     }
 
     private static func append<Value: Encodable>(
-        _ value: Value, to json: inout [UInt8], sink: AttachmentSink
+        _ value: Value, to json: inout [UInt8], sink: AttachmentSink, _ coding: JSONCoding?
     ) throws {
         if !json.isEmpty { json.append(0x2C) }
         if let text = value as? String {
@@ -22,6 +29,7 @@ extension EncodedArguments {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
+        coding?.configureEncoder(encoder)
         if let key = AttachmentSink.key { encoder.userInfo[key] = sink }
         json.append(contentsOf: try encoder.encode(value))
     }

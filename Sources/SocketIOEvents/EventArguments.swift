@@ -7,15 +7,21 @@ public struct EventArguments: Sendable {
     private let packet: ByteBuffer
     private let range: Range<Int>
     private let attachments: [ByteBuffer]
+    /// How they are decoded; nil is the default.
+    private let coding: JSONCoding?
     /// How many arguments there are.
     public let count: Int
 
     /// The arguments in `range` of a decoded packet.
-    package init(packet: ByteBuffer, range: Range<Int>, count: Int, attachments: [ByteBuffer]) {
+    package init(
+        packet: ByteBuffer, range: Range<Int>, count: Int, attachments: [ByteBuffer],
+        coding: JSONCoding? = nil
+    ) {
         self.packet = packet
         self.range = range
         self.count = count
         self.attachments = attachments
+        self.coding = coding
     }
 
     /// Arguments that were encoded elsewhere, to be decoded.
@@ -48,7 +54,18 @@ public struct EventArguments: Sendable {
         var start = range.upperBound
         for _ in 0...number { start = elements.next(in: packet.readableBytesUInt8Span)?.lowerBound ?? start }
         return EventArguments(
-            packet: packet, range: start..<range.upperBound, count: count - number, attachments: attachments)
+            packet: packet, range: start..<range.upperBound, count: count - number,
+            attachments: attachments, coding: coding)
+    }
+
+    /// The first argument as it came, if it is a JSON object.
+    package var firstObject: [UInt8]? {
+        var elements = JSONElements(range)
+        let span = packet.readableBytesUInt8Span
+        guard let first = elements.next(in: span), !first.isEmpty, span[first.lowerBound] == 0x7B else {
+            return nil
+        }
+        return bytes(first)
     }
 
     /// The binary attachments of the packet, in order.
@@ -87,6 +104,7 @@ public struct EventArguments: Sendable {
                 return text
             }
             let decoder = JSONDecoder()
+            arguments.coding?.configureDecoder(decoder)
             if !arguments.attachments.isEmpty, let key = AttachmentSource.key {
                 decoder.userInfo[key] = AttachmentSource(
                     arguments.attachments.map { Array($0.readableBytesView) })

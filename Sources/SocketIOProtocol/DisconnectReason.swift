@@ -28,6 +28,9 @@ public enum DisconnectReason: String, Hashable, Sendable, CaseIterable, CustomSt
     /// Ours: the right to be connected ended.
     case unauthorized = "unauthorized"
 
+    /// Ours: the peer sent too many events.
+    case rateLimited = "rate limited"
+
     /// The reason in words, for example `transport error`.
     public var description: String { self.rawValue }
 }

@@ -9,6 +9,7 @@ internal import Testing
                 "transport error", "transport close", "forced close", "ping timeout", "parse error",
                 "server shutting down", "forced server close", "client namespace disconnect",
                 "server namespace disconnect", "slow consumer", "connect timeout", "unauthorized",
+                "rate limited",
             ])
     }
 

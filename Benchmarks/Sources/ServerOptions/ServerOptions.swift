@@ -2,6 +2,7 @@ public import ArgumentParser
 public import EngineIO
 internal import EngineIOProtocol
 public import SocketIO
+internal import SocketIOProtocol
 
 /// The options that the test servers have in common.
 public struct ServerOptions: ParsableArguments {
@@ -47,6 +48,14 @@ public struct ServerOptions: ParsableArguments {
     @Option(help: "Sessions that may be live at once.")
     public var maxSessions: Int?
 
+    @Option(help: "How packets are written: json or msgpack.")
+    public var parser = PacketFormat.json
+
+    /// The parsers that the test servers know.
+    public enum PacketFormat: String, ExpressibleByArgument {
+        case json, msgpack
+    }
+
     public init() {}
 
     /// The engine's configuration with these options applied to `base`.
@@ -73,6 +82,7 @@ public struct ServerOptions: ParsableArguments {
         var configuration = base
         configuration.engine = try engine(base.engine)
         if let connectTimeout { configuration.connectTimeout = connectTimeout }
+        if parser == .msgpack { configuration.packetParser = MessagePackParser() }
         return configuration
     }
 }

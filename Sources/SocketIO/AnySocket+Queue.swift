@@ -1,0 +1,129 @@
+internal import Logging
+internal import NIOCore
+internal import SocketIOProtocol
+
+/// The socket's handlers, one after the other.
+///
+/// ```
+/// received --> over its rate? --> dropped
+///          --> somebody awaits events of this name --> the lane of those: middleware, listeners, streams
+///          --> queue: middleware, listeners; beside it, up to a limit, if the listeners allow it
+/// ```
+/// Both wait in the connection: when too much does, it is not read any more.
+extension AnySocket {
+    func received(_ event: IncomingEvent) {
+        guard mayPass(event) else { return }
+        guard let extras, extras.hasStreams(of: event.name) else {
+            enqueue(.event(event))
+            return
+        }
+        extras.lane.append(event)
+        pauseIfLagging(extras.lane.count)
+        guard !extras.lane.isRunning else { return }
+        extras.lane.isRunning = true
+        HandlerTask.start(on: shard.executor) { await self.runLane(extras) }
+    }
+
+    func enqueue(_ work: Work) {
+        queue.append(work)
+        pauseIfLagging(queue.count)
+        guard !queue.isRunning else { return }
+        queue.isRunning = true
+        HandlerTask.start(on: shard.executor) { await self.runQueue() }
+    }
+
+    private func pauseIfLagging(_ count: Int) {
+        if count > connection.configuration.maxQueuedEvents { connection.pause(self) }
+    }
+
+    private func resumeIfIdle() {
+        guard queue.isEmpty, extras?.lane.isEmpty != false else { return }
+        connection.resume(self)
+    }
+
+    private func runQueue() async {
+        while let work = queue.next() {
+            if queue.isEmpty { resumeIfIdle() }
+            let handlers = core.current
+            switch work {
+            case .connect: await core.runConnect(self)
+            case .event(let event):
+                if let limit = handlers.all.events[event.name]?.concurrency, limit > 1 {
+                    await startBeside(event, handlers, limit: limit)
+                } else {
+                    await handle(event, handlers)
+                }
+            case .expiring: await core.runExpiring(self, handlers)
+            case .disconnect(let reason):
+                await extras?.whenNothingRunsBeside()
+                await core.runDisconnect(self, reason)
+            }
+        }
+        queue.isRunning = false
+    }
+
+    private func runLane(_ extras: SocketExtras) async {
+        while let event = extras.lane.next() {
+            if extras.lane.isEmpty { resumeIfIdle() }
+            await handle(event, core.current)
+        }
+        extras.lane.isRunning = false
+    }
+
+    private func handle(_ event: IncomingEvent, _ handlers: NamespaceCore.HandlerSnapshot) async {
+        guard let answer = await core.run(event, on: self, handlers), let id = event.ackID else { return }
+        write(core.encodeAck(id, answer))
+    }
+
+    /// Starts the handlers of an event without waiting for their end; waits for a place if there is none.
+    private func startBeside(
+        _ event: IncomingEvent, _ handlers: NamespaceCore.HandlerSnapshot, limit: Int
+    ) async {
+        let extras = extrasMade()
+        await extras.takePlace(event.name, limit: limit)
+        HandlerTask.start(on: shard.executor) {
+            await self.handle(event, handlers)
+            extras.leavePlace(event.name)
+        }
+    }
+
+    /// The socket's extras, made when the first of them is needed.
+    func extrasMade() -> SocketExtras {
+        if let extras { return extras }
+        let made = SocketExtras()
+        extras = made
+        return made
+    }
+
+    // MARK: - Rates
+
+    /// How many of the client's events were dropped because there were too many. To be asked on the event loop,
+    /// such as in a handler of this socket.
+    public var droppedEvents: Int { extras?.rates?.dropped ?? 0 }
+
+    private func mayPass(_ event: IncomingEvent) -> Bool {
+        guard let rate = connection.configuration.eventRate else { return true }
+        let now = Int64(eventLoop.now.uptimeNanoseconds / 1_000_000)
+        let extras = extrasMade()
+        if extras.rates == nil { extras.rates = SocketRates(rate, now: now) }
+        switch extras.rates?.received(event.name, now: now) {
+        case .deliver, nil: return true
+        case .drop(let inARow):
+            let error = RateLimitExceeded(event: event.name, dropped: inARow)
+            let handlers = core.current
+            if let id = event.ackID, let answer = handlers.all.errorAck?(error) {
+                write(core.encodeAck(id, answer))
+            }
+            // Once for a run of them: telling must not cost more than the event would have.
+            if inARow == 1 {
+                HandlerTask.start(on: shard.executor) {
+                    await self.core.report(error, .rateLimit(event: event.name), self, handlers)
+                }
+            }
+            return false
+        case .close:
+            connection.closeFlooding()
+            return false
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import EngineIO
+internal import EngineIOProtocol
+internal import Logging
+internal import SocketIOCore
+internal import SocketIOEvents
+internal import SocketIOProtocol
+
+/// How a server's packets go out: as they are, or in the words of its parser.
+final class WireFormat: Sendable {
+    let parser: (any PacketParser)?
+    let coding: JSONCoding?
+    let logger: Logger
+
+    init(parser: (any PacketParser)?, coding: JSONCoding?, logger: Logger) {
+        self.parser = parser
+        self.coding = coding
+        self.logger = logger
+    }
+
+    /// Sends a packet to one client.
+    func send(_ packet: EncodedPacket, to session: EngineSession) {
+        if parser == nil, packet.attachments.isEmpty {
+            session.send(.text(packet.text))
+        } else {
+            session.send(messages(packet))
+        }
+    }
+
+    /// The engine packets that a packet is, in order; to be made once for a broadcast.
+    func messages(_ packet: EncodedPacket) -> [OutgoingPacket] {
+        guard let parser else { return packet.outgoing }
+        do {
+            let standard = StandardPacket(
+                text: Array(packet.text.dropFirst()), attachments: packet.attachments)
+            return try parser.encode(standard).map { message in
+                switch message {
+                case .text(let bytes): .text([UInt8(ascii: "4")] + bytes)
+                case .binary(let bytes): .binary(bytes)
+                }
+            }
+        } catch {
+            logger.error("packet not sent: the parser refused it", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+}

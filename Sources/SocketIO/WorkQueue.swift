@@ -1,0 +1,23 @@
+/// What waits for its turn, first in, first out; confined to an event loop.
+struct WorkQueue<Element> {
+    private var elements: [Element] = []
+    private var head = 0
+    /// Whether somebody takes the elements out.
+    var isRunning = false
+
+    var count: Int { elements.count - head }
+    var isEmpty: Bool { head == elements.count }
+
+    mutating func append(_ element: Element) { elements.append(element) }
+
+    mutating func next() -> Element? {
+        guard head < elements.count else { return nil }
+        let element = elements[head]
+        head += 1
+        if head == elements.count {
+            elements.removeAll(keepingCapacity: head <= 64)
+            head = 0
+        }
+        return element
+    }
+}
