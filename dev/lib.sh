@@ -3,6 +3,8 @@
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 VENV="$ROOT/.venv"
+# The old line of python-socketio cannot live beside the new one.
+VENV_V2="$ROOT/.venv-v2"
 BUILD_DIR="$ROOT/build"
 LOG_DIR="$BUILD_DIR/logs"
 export PYTHONDONTWRITEBYTECODE=1 DENO_NO_UPDATE_CHECK=1 DENO_DIR="${DENO_DIR:-$BUILD_DIR/deno}"

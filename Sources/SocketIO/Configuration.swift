@@ -15,6 +15,8 @@ public struct Configuration: Sendable {
     public var maxQueuedEvents: Int
     /// Calls of one socket that may wait for an answer.
     public var maxPendingCalls: Int
+    /// The ids of clients of Socket.IO v2, which ``EngineConfiguration/allowEIO3`` lets in.
+    public var v2SocketIDs: V2SocketIDs
     /// Carries broadcasts and the like; by default no further than this process.
     public var adapter: any AdapterFactory
     /// How packets are written, for all clients; nil is the standard format. Clients need the same parser.
@@ -37,6 +39,7 @@ public struct Configuration: Sendable {
         engine: EngineConfiguration = .init(), parser: ParserLimits = .init(), connectTimeout: Int64 = 45_000,
         maxQueuedEvents: Int = 64, maxPendingCalls: Int = 1_000,
         packetParser: (any PacketParser)? = nil, eventRate: EventRate? = nil,
+        v2SocketIDs: V2SocketIDs = .sessionID,
         cleanupEmptyChildNamespaces: Bool = false, maxChildNamespaces: Int = 10_000,
         adapter: any AdapterFactory = InMemoryAdapter.Factory()
     ) {
@@ -47,6 +50,7 @@ public struct Configuration: Sendable {
         self.maxPendingCalls = maxPendingCalls
         self.packetParser = packetParser
         self.eventRate = eventRate
+        self.v2SocketIDs = v2SocketIDs
         self.adapter = adapter
         self.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces
         self.maxChildNamespaces = maxChildNamespaces

@@ -12,6 +12,8 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     let session: EngineSession
     let configuration: Configuration
     private let server: SocketIO
+    /// Whether the client speaks protocol revision 4, that of Socket.IO v2.
+    private let isV2Client: Bool
     private let decoder: SocketIOProtocol.PacketDecoder
     private var namespaces: NamespaceStateMachine
     private var attachments: AttachmentCollector
@@ -33,6 +35,8 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     private struct Packet {
         let view: PacketView
         let namespace: String
+        /// What a v2 client put where newer ones have a payload.
+        let query: [UInt8]?
         let order: NamespaceStateMachine.OnPacket
         let bytes: ByteBuffer
         var attachments: [ByteBuffer] = []
@@ -42,11 +46,24 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         self.session = session
         self.server = server
         configuration = server.configuration
-        decoder = SocketIOProtocol.PacketDecoder(limits: configuration.parser)
+        isV2Client = session.protocolVersion == .v3
+        decoder = SocketIOProtocol.PacketDecoder(
+            limits: isV2Client ? configuration.parser.revision4 : configuration.parser)
         namespaces = NamespaceStateMachine(limits: configuration.parser)
         attachments = AttachmentCollector(limits: configuration.parser)
         connectTimer = session.eventLoop.scheduleTask(in: .milliseconds(configuration.connectTimeout)) {
             [weak self] in self?.close(.connectTimeout)
+        }
+    }
+
+    /// The session is open: a v2 client is in the root namespace without asking.
+    func opened() {
+        guard isV2Client else { return }
+        do throws(SocketIOViolation) {
+            _ = try namespaces.receivedAtRoot(.connect)
+            authenticate("/", auth: [])
+        } catch {
+            fail(error)
         }
     }
 
@@ -64,13 +81,19 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         do throws(SocketIOViolation) {
             try attachments.receivedText()
             let view = try decoder.decode(text.readableBytesUInt8Span)
-            let name = view.namespace.map { text.string(in: $0) } ?? "/"
+            var name = view.namespace.map { text.string(in: $0) } ?? "/"
+            var query: [UInt8]?
+            if isV2Client, view.namespace != nil {
+                let target = try V4Namespace(Array(name.utf8), limits: configuration.parser)
+                name = target.name
+                query = target.authJSON
+            }
             // Judged before attachments are waited for: a stranger parks no bytes here.
             let order =
                 view.namespace == nil
                 ? try namespaces.receivedAtRoot(view.type)
                 : try namespaces.received(view.type, namespace: name)
-            let packet = Packet(view: view, namespace: name, order: order, bytes: text)
+            let packet = Packet(view: view, namespace: name, query: query, order: order, bytes: text)
             guard view.attachmentCount > 0 else {
                 carryOut(packet)
                 return
@@ -155,7 +178,8 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         let view = packet.view
         packetNumber &+= 1
         switch packet.order {
-        case .authenticate: authenticate(packet.namespace, auth: packet.bytes.bytes(in: view.payload))
+        case .authenticate:
+            authenticate(packet.namespace, auth: packet.query ?? packet.bytes.bytes(in: view.payload))
         case .deliverEvent:
             guard let event = view.event else { return }
             let arguments = EventArguments(
@@ -249,7 +273,10 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         connectTimer?.cancel()
         connectTimer = nil
         if name == "/" { root = socket } else { others[ExactName(name)] = socket }
-        send(PacketEncoder.connect(namespace: name, sid: socket.id.description))
+        send(
+            isV2Client
+                ? PacketEncoder.connectV4(namespace: name)
+                : PacketEncoder.connect(namespace: name, sid: socket.id.description))
         socket.connected()
     }
 
@@ -260,15 +287,19 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             server.logger.warning(
                 "a socket was refused by an error", metadata: ["error": "\(type(of: error))"])
         }
-        send(
-            PacketEncoder.connectError(
-                namespace: name, message: refusal.message, dataJSON: refusal.dataJSON))
+        // That a namespace is unknown is said in the same way to everybody, as the reference does.
+        let isShort = isV2Client && refusal != .invalidNamespace
+        let encode = isShort ? PacketEncoder.connectErrorV4 : PacketEncoder.connectError
+        send(encode(name, refusal.message, refusal.dataJSON, true))
     }
 
     /// A socket has gone from its namespace.
     func release(_ core: NamespaceCore) { server.registry.release(core) }
 
-    func makeSocketID() -> String { session.makeID() }
+    func makeSocketID(namespace: String) -> String {
+        guard isV2Client, configuration.v2SocketIDs == .sessionID else { return session.makeID() }
+        return namespace == "/" ? session.id : "\(namespace)#\(session.id)"
+    }
 
     // MARK: - Leaving
 

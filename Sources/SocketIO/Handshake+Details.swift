@@ -11,6 +11,6 @@ extension Handshake {
         return HandshakeDetails(
             headers: headers, address: remoteAddress?.ipAddress ?? "",
             isCrossDomain: headers["origin"] != nil,
-            url: url, authJSON: authJSON)
+            url: url, query: query, authJSON: authJSON)
     }
 }

@@ -3,6 +3,7 @@ internal import FoundationEssentials
 public import NIOCore
 public import NIOHTTP1
 internal import SocketIOEvents
+internal import SocketIOProtocol
 
 /// What is known of a client that wants to join a namespace.
 public struct Handshake: Sendable {
@@ -21,6 +22,13 @@ public struct Handshake: Sendable {
 
     /// The request's target, path and query.
     public var url: String { request.head.uri }
+
+    /// The parameters of the request's query, decoded; of a name that comes twice the last.
+    ///
+    /// A v2 client's `query` option arrives here for the root namespace, as ``auth(_:)`` for others.
+    public var query: [String: String] {
+        QueryString(url.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()).values
+    }
 
     /// The peer's address; a proxy's when there is one in front.
     public var remoteAddress: SocketAddress? { request.remoteAddress }

@@ -212,7 +212,8 @@ extension SocketIO {
             guard let found = try await authenticate(handshake) else { return nil }
             return { core, connection in
                 let socket = Socket(
-                    id: SocketID(connection.makeSocketID()), handshake: handshake, state: found.state,
+                    id: SocketID(connection.makeSocketID(namespace: handshake.namespace)),
+                    handshake: handshake, state: found.state,
                     namespace: Namespace(core: core), connection: connection)
                 if found.expiry != .never { socket.setExpiry(found.expiry) }
                 return socket

@@ -80,6 +80,8 @@ private struct SocketIOApplication: EngineApplication {
     let server: SocketIO
 
     func sessionOpened(_ session: EngineSession) -> any EngineSessionHandler {
-        Connection(session: session, server: server)
+        let connection = Connection(session: session, server: server)
+        connection.opened()
+        return connection
     }
 }

@@ -14,6 +14,8 @@ public struct ParserLimits: Sendable, Equatable {
     public var maxAttachments: Int
     /// Bytes of a namespace's name, the leading slash included.
     public var maxNamespaceLength: Int
+    /// Bytes that may follow the name of a namespace as its query, in a CONNECT of protocol revision 4.
+    public var maxNamespaceQueryLength: Int
     /// Open brackets around the innermost value of a payload.
     public var maxJSONDepth: Int
     /// Arguments of one event (its name not counted) or of one ack.
@@ -27,6 +29,7 @@ public struct ParserLimits: Sendable, Equatable {
     public init(
         maxAttachments: Int = 10,
         maxNamespaceLength: Int = 512,
+        maxNamespaceQueryLength: Int = 8_192,
         maxJSONDepth: Int = 64,
         maxArguments: Int = 256,
         maxAttachmentBytes: Int = 1_000_000,
@@ -34,9 +37,18 @@ public struct ParserLimits: Sendable, Equatable {
     ) {
         self.maxAttachments = maxAttachments
         self.maxNamespaceLength = maxNamespaceLength
+        self.maxNamespaceQueryLength = maxNamespaceQueryLength
         self.maxJSONDepth = maxJSONDepth
         self.maxArguments = maxArguments
         self.maxAttachmentBytes = maxAttachmentBytes
         self.maxNamespaces = maxNamespaces
+    }
+
+    /// The limits for a client of protocol revision 4, whose namespaces may have a query.
+    public var revision4: ParserLimits {
+        var limits = self
+        let (length, overflow) = maxNamespaceLength.addingReportingOverflow(maxNamespaceQueryLength)
+        limits.maxNamespaceLength = overflow ? .max : length
+        return limits
     }
 }

@@ -20,17 +20,24 @@ actor WebSocketClient {
 
     nonisolated let wire: Wire
     private var unread: [UInt8] = []
+    /// The engine's session id.
+    private(set) var sid = ""
 
     init(_ wire: Wire) { self.wire = wire }
 
     // MARK: - Opening
 
-    func open(query: String = "EIO=4&transport=websocket", headers: HTTPHeaders = [:]) async throws {
+    /// - Parameter opening: called when the request is sent, before the handshake is waited for.
+    func open(
+        query: String = "EIO=4&transport=websocket", headers: HTTPHeaders = [:],
+        _ opening: () async -> Void = {}
+    ) async throws {
         var request = "GET /socket.io/?\(query) HTTP/1.1\r\nHost: chat.example\r\nConnection: Upgrade\r\n"
         request += "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
         request += "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         for header in headers { request += "\(header.name): \(header.value)\r\n" }
         await wire.send(Array((request + "\r\n").utf8))
+        await opening()
         while !unread.hasWholeHead {
             guard let bytes = try await wire.receive() else { throw Broken(what: "closed before its answer") }
             unread += bytes
@@ -41,6 +48,7 @@ actor WebSocketClient {
         guard case .text(let handshake) = try await next(), handshake.hasPrefix("0{\"sid\":") else {
             throw Broken(what: "no engine handshake")
         }
+        sid = String(handshake.dropFirst(9).prefix { $0 != "\"" })
     }
 
     /// Joins a namespace and returns the socket's id.
