@@ -68,6 +68,15 @@ public struct EventArguments: Sendable {
         return bytes(first)
     }
 
+    /// The last argument when it is a string: where a recoverable session's offset stands.
+    package var lastText: String? {
+        guard count > 0 else { return nil }
+        var elements = JSONElements(range)
+        var last: Range<Int>?
+        while let element = elements.next(in: packet.readableBytesUInt8Span) { last = element }
+        return last.flatMap { JSONText.unescape(packet.readableBytesUInt8Span, token: $0) }
+    }
+
     /// The binary attachments of the packet, in order.
     public var binary: [ByteBuffer] { attachments }
 

@@ -1,0 +1,39 @@
+/// How long to wait before the next attempt to connect: exponential, with jitter.
+///
+/// Departure from the reference: it applies the jitter before the maximum, so that after a few attempts every
+/// client waits exactly the maximum, and a crowd that lost its server comes back in step. Here the maximum is
+/// applied to the base, and the jitter below it stays.
+public struct Backoff: Equatable, Sendable {
+    /// Milliseconds before the first attempt (`reconnectionDelay`).
+    public var delay: Int64
+    /// The most milliseconds between two attempts (`reconnectionDelayMax`).
+    public var maxDelay: Int64
+    /// The part of a delay that is left to chance, 0...1 (`randomizationFactor`).
+    public var randomizationFactor: Double
+
+    /// The reference's defaults.
+    public init(delay: Int64 = 1_000, maxDelay: Int64 = 5_000, randomizationFactor: Double = 0.5) {
+        self.delay = delay
+        self.maxDelay = maxDelay
+        self.randomizationFactor = randomizationFactor
+    }
+
+    /// Milliseconds to wait before the attempt with this number, counted from 0.
+    ///
+    /// Never negative and never above ``maxDelay``, whatever the values are.
+    public func duration(attempt: Int, using generator: inout some RandomNumberGenerator) -> Int64 {
+        let most = max(0, maxDelay)
+        var base = min(max(0, delay), most)
+        // Doubling stops at the maximum: no power that could overflow.
+        var doublings = max(0, attempt)
+        while doublings > 0, base > 0, base < most {
+            base = base > most / 2 ? most : base * 2
+            doublings -= 1
+        }
+        let factor = randomizationFactor.isNaN ? 0 : min(max(randomizationFactor, 0), 1)
+        // A Double holds every delay that matters; `most` is clamped so that the conversion cannot trap.
+        let spread = Int64(Double(min(base, 1 << 52)) * factor)
+        guard spread > 0 else { return base }
+        return min(most, max(0, base + Int64.random(in: -spread...spread, using: &generator)))
+    }
+}

@@ -1,0 +1,30 @@
+/// Why a client could not do what it was asked for. A server's refusal is a ``ConnectError`` instead.
+public enum ClientError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The address is none that a client can connect to.
+    case invalidURL(String)
+    /// The connection could not be opened; the text says what the system or the server said.
+    case connectionFailed(String)
+    /// No connection within ``SocketClient/Configuration/timeout``.
+    case timeout
+    /// The socket was disconnected meanwhile.
+    case disconnected
+    /// The credentials are no JSON object.
+    case invalidAuth
+    /// The packet is larger than the server takes (`maxPayload`), or than the outbox may hold.
+    case packetTooLarge
+    /// Too much waits for the connection to come back.
+    case offlineBufferFull
+
+    /// The error in words.
+    public var description: String {
+        switch self {
+        case .invalidURL(let why): "invalid URL: \(why)"
+        case .connectionFailed(let why): "connection failed: \(why)"
+        case .timeout: "timeout"
+        case .disconnected: "disconnected"
+        case .invalidAuth: "auth is not a JSON object"
+        case .packetTooLarge: "packet too large"
+        case .offlineBufferFull: "too much waits for the connection"
+        }
+    }
+}

@@ -1,0 +1,21 @@
+internal import NIOCore
+internal import NIOPosix
+
+/// Connections of the system.
+struct TCPDialer: Dialer {
+    let host: String
+    let port: Int
+    let timeout: TimeAmount
+
+    func dial(
+        on eventLoop: any EventLoop, configure: @escaping @Sendable (any Channel) throws -> Void
+    ) -> EventLoopFuture<any Channel> {
+        ClientBootstrap(group: eventLoop)
+            .connectTimeout(timeout)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try configure(channel) }
+            }
+            .connect(host: host, port: port)
+    }
+}

@@ -1,0 +1,2 @@
+// What server and client say alike: `import SocketIOClient` alone brings it along.
+@_exported public import SocketIOEvents
