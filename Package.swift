@@ -41,6 +41,9 @@ let package = Package(
     name: "parley",
     products: [
         .library(name: "SocketIO", targets: ["SocketIO"]),
+        .library(name: "SocketIOClient", targets: ["SocketIOClient"]),
+        .library(name: "SocketIOTesting", targets: ["SocketIOTesting"]),
+        .library(name: "SocketIOEvents", targets: ["SocketIOEvents"]),
         .library(name: "EngineIO", targets: ["EngineIO"]),
         .library(name: "SocketIOHummingbird", targets: ["SocketIOHummingbird"]),
         .library(name: "WebSocketProtocol", targets: ["WebSocketProtocol"]),
@@ -76,6 +79,15 @@ let package = Package(
                 "EngineIO", "EngineIOProtocol", "SocketIOCore", "SocketIOEvents", "SocketIOProtocol", nio, log,
                 lifecycle,
             ]),
+        room(
+            "SocketIOClient",
+            [
+                "SocketIOEvents", "SocketIOProtocol", "EngineIOProtocol", "WebSocketProtocol", nio, nioPosix,
+                nioHTTP1, log,
+            ]),
+        room(
+            "SocketIOTesting",
+            ["SocketIO", "SocketIOClient", "SocketIOEvents", "EngineIO", nio, log]),
         room(
             "SocketIOHummingbird",
             [
@@ -119,6 +131,15 @@ let package = Package(
                 "SocketIO", "SocketIOCore", "SocketIOProtocol", "EngineIO", "EngineIOProtocol",
                 "WebSocketProtocol", nio, nioEmbedded, nioHTTP1, log,
             ]),
+        tests(
+            "SocketIOClientTests",
+            [
+                "SocketIOClient", "SocketIO", "SocketIOEvents", "SocketIOProtocol", "EngineIO",
+                "EngineIOProtocol", "WebSocketProtocol", nio, nioPosix, nioHTTP1, log,
+            ]),
+        tests(
+            "SocketIOTestingTests",
+            ["SocketIOTesting", "SocketIOClient", "SocketIO", "SocketIOCore", "SocketIOEvents", nio]),
         tests("ChatDomainTests", ["ChatDomain"]),
         tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
         tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),

@@ -17,6 +17,10 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
+            name: "swift-client",
+            dependencies: [.product(name: "SocketIOClient", package: "parley")],
+            swiftSettings: strict),
+        .executableTarget(
             name: "seed-demo",
             dependencies: [
                 .product(name: "SocketIO", package: "parley"),

@@ -1,6 +1,6 @@
 public import EngineIO
 public import Logging
-internal import NIOCore
+package import NIOCore
 
 /// A Socket.IO server.
 ///
@@ -17,7 +17,7 @@ public final class SocketIO: Sendable {
     /// The event loops that the server's connections live on.
     public let loops: EngineListener.Loops
     let logger: Logger
-    private let group: any EventLoopGroup
+    package let group: any EventLoopGroup
     let registry: NamespaceRegistry
     let wire: WireFormat
     /// One for each event loop, in their order.
@@ -37,7 +37,7 @@ public final class SocketIO: Sendable {
     /// A server on event loops that somebody else runs, such as loops whose clock is set by hand.
     ///
     /// - Parameter loops: those of `group`.
-    init(
+    package init(
         _ configuration: Configuration, group: any EventLoopGroup, loops: EngineListener.Loops, logger: Logger
     ) {
         self.configuration = configuration
