@@ -29,6 +29,6 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
             resources: [.copy("Page")],
-            swiftSettings: strict)
+            swiftSettings: strict),
     ]
 )
