@@ -50,6 +50,7 @@ final class MemoryDialer: Dialer {
                     near.activate()
                     promise.succeed(near)
                 } catch {
+                    near.close(promise: nil)
                     promise.fail(error)
                 }
             }
