@@ -87,7 +87,7 @@ let package = Package(
             ]),
         room(
             "SocketIOTesting",
-            ["SocketIO", "SocketIOClient", "SocketIOEvents", "EngineIO", nio, log]),
+            ["SocketIO", "SocketIOClient", "SocketIOEvents", "EngineIO", "EngineIOProtocol", nio, log]),
         room(
             "SocketIOHummingbird",
             [
@@ -139,7 +139,7 @@ let package = Package(
             ]),
         tests(
             "SocketIOTestingTests",
-            ["SocketIOTesting", "SocketIOClient", "SocketIO", "SocketIOCore", "SocketIOEvents", nio]),
+            ["SocketIOTesting", "SocketIOClient", "SocketIO", "SocketIOCore", "SocketIOEvents", "EngineIOProtocol", nio]),
         tests("ChatDomainTests", ["ChatDomain"]),
         tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
         tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),

@@ -1,2 +1,3 @@
-// What server and client say alike: `import SocketIOClient` alone brings it along.
+// What server and client say alike, and the transports' names: `import SocketIOClient` alone brings them along.
+@_exported public import enum EngineIOProtocol.TransportName
 @_exported public import SocketIOEvents

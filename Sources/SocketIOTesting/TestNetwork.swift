@@ -1,4 +1,5 @@
 internal import EngineIO
+internal import EngineIOProtocol
 internal import Logging
 public import NIOCore
 internal import SocketIO

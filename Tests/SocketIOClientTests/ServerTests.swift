@@ -1,3 +1,4 @@
+internal import EngineIOProtocol
 internal import NIOCore
 internal import SocketIO
 internal import Testing
