@@ -76,7 +76,8 @@ let package = Package(
         room(
             "SocketIO",
             [
-                "EngineIO", "EngineIOProtocol", "SocketIOCore", "SocketIOEvents", "SocketIOProtocol", nio, log,
+                "EngineIO", "EngineIOProtocol", "SocketIOCore", "SocketIOEvents", "SocketIOProtocol", nio,
+                log,
                 lifecycle,
             ]),
         room(
@@ -139,7 +140,10 @@ let package = Package(
             ]),
         tests(
             "SocketIOTestingTests",
-            ["SocketIOTesting", "SocketIOClient", "SocketIO", "SocketIOCore", "SocketIOEvents", "EngineIOProtocol", nio]),
+            [
+                "SocketIOTesting", "SocketIOClient", "SocketIO", "SocketIOCore", "SocketIOEvents",
+                "EngineIOProtocol", nio,
+            ]),
         tests("ChatDomainTests", ["ChatDomain"]),
         tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
         tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),

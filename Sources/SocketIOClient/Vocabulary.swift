@@ -1,3 +1,4 @@
 // What server and client say alike, and the transports' names: `import SocketIOClient` alone brings them along.
-@_exported public import enum EngineIOProtocol.TransportName
 @_exported public import SocketIOEvents
+
+@_exported public import enum EngineIOProtocol.TransportName
