@@ -20,7 +20,7 @@ final class LinkConditions: Sendable {
 
     init(seed: UInt64) { state = Mutex(State(random: SeededRandom(seed: seed))) }
 
-    func change(_ change: @Sendable (inout sending State) -> Void) { state.withLock { change(&$0) } }
+    func change(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
 
     var isDown: Bool { state.withLock { $0.isDown } }
 

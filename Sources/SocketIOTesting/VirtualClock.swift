@@ -51,11 +51,13 @@ final class VirtualClock: Sendable {
 
     func finished() { state.withLock { $0.outstanding -= 1 } }
 
+    private var isAtRest: Bool { state.withLock { $0.outstanding == 0 } }
+
     /// Returns when no loop has anything to do. What runs elsewhere, in an actor or a database, is not seen.
     func settle(_ loops: [VirtualLoop]) async {
         repeat {
             for loop in loops { await loop.barrier() }
-        } while state.withLock { $0.outstanding } > 0
+        } while !isAtRest
     }
 
     // MARK: - Moving

@@ -2,8 +2,13 @@ internal import Dispatch
 internal import NIOCore
 
 /// An event loop that runs on a queue of its own, as any other does, but whose time is the test's.
-final class VirtualLoop: EventLoop, Sendable {
-    private static let key = DispatchSpecificKey<ObjectIdentifier>()
+final class VirtualLoop: EventLoop, @unchecked Sendable {
+    /// The same for all threads; Dispatch does not say so.
+    private struct Key: @unchecked Sendable {
+        let key = DispatchSpecificKey<ObjectIdentifier>()
+    }
+
+    private static let which = Key()
 
     private let queue: DispatchQueue
     let clock: VirtualClock
@@ -11,10 +16,10 @@ final class VirtualLoop: EventLoop, Sendable {
     init(clock: VirtualClock, name: String) {
         self.clock = clock
         queue = DispatchQueue(label: name)
-        queue.setSpecific(key: Self.key, value: ObjectIdentifier(self))
+        queue.setSpecific(key: Self.which.key, value: ObjectIdentifier(self))
     }
 
-    var inEventLoop: Bool { DispatchQueue.getSpecific(key: Self.key) == ObjectIdentifier(self) }
+    var inEventLoop: Bool { DispatchQueue.getSpecific(key: Self.which.key) == ObjectIdentifier(self) }
 
     var now: NIODeadline { clock.now }
 
