@@ -16,7 +16,9 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 @Suite struct BackoffTests {
-    @Test(arguments: [(0, 1_000), (1, 2_000), (2, 4_000), (3, 5_000), (4, 5_000), (Int.max, 5_000)])
+    @Test(
+        arguments: [(0, 1_000), (1, 2_000), (2, 4_000), (3, 5_000), (4, 5_000), (Int.max, 5_000)]
+            as [(Int, Int64)])
     func withoutJitterTheDelayDoublesUpToTheMaximum(_ attempt: Int, _ expected: Int64) {
         var random = SeededGenerator(state: 1)
         let backoff = Backoff(randomizationFactor: 0)
