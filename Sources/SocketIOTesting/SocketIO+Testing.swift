@@ -32,6 +32,7 @@ extension SocketIO {
     ///
     /// - Parameter seed: nil takes `SOCKETIO_TEST_SEED` from the environment, or a new one.
     /// - Throws: what `body` throws; ``TestFailure/serverOnThreads``.
+    @discardableResult
     public func test<Result>(
         seed: UInt64? = nil, _ body: (TestNetwork) async throws -> Result
     ) async throws -> Result {
