@@ -22,7 +22,8 @@ public struct Backoff: Equatable, Sendable {
     ///
     /// Never negative and never above ``maxDelay``, whatever the values are.
     public func duration(attempt: Int, using generator: inout some RandomNumberGenerator) -> Int64 {
-        let most = max(0, maxDelay)
+        // Far above any sane delay, and far below what could overflow or lose digits in a Double.
+        let most = min(max(0, maxDelay), 1 << 52)
         var base = min(max(0, delay), most)
         // Doubling stops at the maximum: no power that could overflow.
         var doublings = max(0, attempt)
@@ -31,8 +32,7 @@ public struct Backoff: Equatable, Sendable {
             doublings -= 1
         }
         let factor = randomizationFactor.isNaN ? 0 : min(max(randomizationFactor, 0), 1)
-        // A Double holds every delay that matters; `most` is clamped so that the conversion cannot trap.
-        let spread = Int64(Double(min(base, 1 << 52)) * factor)
+        let spread = Int64(Double(base) * factor)
         guard spread > 0 else { return base }
         return min(most, max(0, base + Int64.random(in: -spread...spread, using: &generator)))
     }
