@@ -15,6 +15,9 @@ final class MemoryChannel: Channel, ChannelCore, @unchecked Sendable {
         case failure
     }
 
+    /// What both ends are told when the network under them fails.
+    private struct NetworkFailure: Error {}
+
     let allocator = ByteBufferAllocator()
     let eventLoop: any EventLoop
     private let conditions: LinkConditions
@@ -224,7 +227,7 @@ final class MemoryChannel: Channel, ChannelCore, @unchecked Sendable {
             pipeline.fireChannelReadComplete()
         }
         guard unread.isEmpty, !isClosed, let ending else { return }
-        if case .failure = ending { pipeline.fireErrorCaught(ChannelError.eof) }
+        if case .failure = ending { pipeline.fireErrorCaught(NetworkFailure()) }
         shut(nil)
     }
 
