@@ -8,6 +8,9 @@ struct ClientOutbox {
         let promise: EventLoopPromise<Void>?
     }
 
+    /// Packets in one POST: python-engineio refuses a payload of more.
+    private static let maxPackets = 16
+
     private var entries: [Entry] = []
     private(set) var byteCount = 0
 
@@ -41,7 +44,9 @@ struct ClientOutbox {
             case .text(let bytes): length = bytes.count
             case .binary(let bytes): length = 1 + (bytes.count + 2) / 3 * 4
             }
-            guard count == 0 || encoder.bytes.count + 1 + length <= maxBytes else { break }
+            guard count == 0 || (count < Self.maxPackets && encoder.bytes.count + 1 + length <= maxBytes) else {
+                break
+            }
             switch entry.packet {
             case .text(let bytes): encoder.append(text: bytes)
             case .binary(let bytes): encoder.append(binary: bytes)
