@@ -44,7 +44,8 @@ struct ClientOutbox {
             case .text(let bytes): length = bytes.count
             case .binary(let bytes): length = 1 + (bytes.count + 2) / 3 * 4
             }
-            guard count == 0 || (count < Self.maxPackets && encoder.bytes.count + 1 + length <= maxBytes) else {
+            guard count == 0 || (count < Self.maxPackets && encoder.bytes.count + 1 + length <= maxBytes)
+            else {
                 break
             }
             switch entry.packet {
