@@ -257,10 +257,6 @@ private let openPacket =
         }
         let client = try Way.polling.client(server.url)
         let socket = client.socket()
-        socket.open()
-        for number in 0..<10 {
-            socket.emit(Event<String>("e"), "\(number)" + String(repeating: "x", count: 30))
-        }
         let tooLarge = Signals<Bool>()
         socket.onConnect { _ in
             do {
@@ -268,6 +264,10 @@ private let openPacket =
             } catch ClientError.packetTooLarge {
                 tooLarge.send(true)
             }
+        }
+        socket.open()
+        for number in 0..<10 {
+            socket.emit(Event<String>("e"), "\(number)" + String(repeating: "x", count: 30))
         }
         #expect(await tooLarge.next() == true)
         var seen = ""
