@@ -71,7 +71,8 @@ extension ClientSocket {
             promise.futureResult.assumeIsolated().whenComplete { result in
                 switch result {
                 case .success: written.succeed(())
-                case .failure: written.fail(ClientError.disconnected)
+                // What the system says of a connection that broke is that it is gone.
+                case .failure(let error): written.fail(error as? ClientError ?? ClientError.disconnected)
                 }
             }
             return promise
