@@ -70,10 +70,11 @@ public final class SocketClient: @unchecked Sendable {
     /// A client of the server at `url`, which does not connect yet.
     ///
     /// - Parameters:
-    ///   - url: `http`, `https`, `ws` or `wss`, a host, and perhaps a port and a query. A namespace is not
+    ///   - url: `http` or `ws`, a host, and perhaps a port and a query. A namespace is not
     ///     part of it.
     ///   - group: where the client's event loop comes from; nil shares the process's own.
-    /// - Throws: ``ClientError/invalidURL(_:)``; `NIOSSLError` when `tls` cannot be used.
+    /// - Throws: ``ClientError/invalidURL(_:)``. `https` and `wss` are refused with it for now: there is no TLS
+    ///   in the client yet.
     public convenience init(
         _ url: String, _ configuration: Configuration = .init(),
         group: (any EventLoopGroup)? = nil,
