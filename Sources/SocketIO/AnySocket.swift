@@ -15,6 +15,10 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// What the client presented when it joined.
     public let handshake: Handshake
 
+    /// Whether the client has come back to a session of before: id, rooms and state are what they were, and it
+    /// is given every event that it missed. Connect handlers need not do again what they did then.
+    public internal(set) var recovered = false
+
     let core: NamespaceCore
     let connection: Connection
 
@@ -25,6 +29,8 @@ public class AnySocket: Hashable, @unchecked Sendable {
     var queue = WorkQueue<Work>()
     /// What most sockets never need; see ``SocketExtras``.
     var extras: SocketExtras?
+    /// What is needed to make the socket again; nil while recovery is off, and before it has joined.
+    var recovery: SocketRecovery?
     private var acks: AckTable<AckWaiter>
     private var roomsAtEnd: Set<Room> = []
 
@@ -39,6 +45,8 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// What the namespace's middleware did with a socket that has not joined yet.
     private struct EarlyWork {
         var packets: [EncodedPacket] = []
+        /// What goes by way of the log, while recovery is on.
+        var events: [EventPacket] = []
         var rooms: [Room] = []
     }
 
@@ -69,7 +77,20 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// The namespace's name.
     public var namespaceName: String { core.name }
 
+    /// Makes another socket with the same state.
+    var remaker: SocketRemaker {
+        let core = self.core
+        return { handshake, connection, id in
+            AnySocket(id: id, handshake: handshake, core: core, connection: connection)
+        }
+    }
+
     func onLoop(_ work: @escaping @Sendable () -> Void) {
+        if core.recovery != nil {
+            // In one order with the events of the log.
+            shard.run { _ in work() }
+            return
+        }
         if eventLoop.inEventLoop { work() } else { eventLoop.execute(work) }
     }
 
@@ -96,6 +117,11 @@ public class AnySocket: Hashable, @unchecked Sendable {
             return
         }
         tellWatchers(name, arguments, wantsAck: false)
+        if core.recovery != nil {
+            let event = EventPacket(name, arguments)
+            if eventLoop.inEventLoop { emitInOrder(event) } else { onLoop { self.emitInOrder(event) } }
+            return
+        }
         write(core.encode(name, arguments, ackID: nil))
     }
 
@@ -115,7 +141,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
         guard !ReservedNames.isReserved(event.name) else { throw EmitError.reservedName(event.name) }
         let arguments = try EncodedArguments(coding: core.coding, repeat each argument)
         tellWatchers(event.name, arguments, wantsAck: false)
-        let packet = core.encode(event.name, arguments, ackID: nil)
+        let event = EventPacket(event.name, arguments)
         let promise = eventLoop.makePromise(of: Void.self)
         onLoop {
             // A socket may leave its namespace while its connection goes on.
@@ -123,7 +149,13 @@ public class AnySocket: Hashable, @unchecked Sendable {
                 promise.fail(EmitError.disconnected)
                 return
             }
-            self.core.wire.send(packet, to: self.session)
+            if self.recovery != nil {
+                self.emitInOrder(event)
+                self.shard.empty()
+            } else {
+                let packet = self.core.encode(event.name, event.arguments, ackID: nil)
+                self.core.wire.send(packet, to: self.session)
+            }
             self.session.whenWritten(promise)
         }
         do {
@@ -202,6 +234,15 @@ public class AnySocket: Hashable, @unchecked Sendable {
         early?.packets.append(packet)
     }
 
+    func keep(_ event: EventPacket) {
+        guard let count = early?.events.count else { return }
+        guard count < connection.configuration.maxQueuedEvents else {
+            core.logger.warning("event not sent: too many before the socket has joined")
+            return
+        }
+        early?.events.append(event)
+    }
+
     // MARK: - Rooms
 
     /// Joins rooms. In a handler of this socket they are joined when the call returns.
@@ -255,15 +296,32 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     // MARK: - What the connection reports, on the loop
 
-    func connected() {
+    /// - Parameter pid: what the client may prove with later that it is the same; nil while recovery is off.
+    func connected(pid: String? = nil) {
         isConnectedFlag = true
-        shard.add(self)
-        if let work = early {
-            early = nil
-            for room in work.rooms { shard.join(self, room) }
-            for packet in work.packets { write(packet) }
+        if let pid, let recovery = core.recovery {
+            shard.add(self, pid: pid, recovery)
+        } else {
+            shard.add(self)
         }
         if extras?.expiry != nil { armExpiry() }
+        doEarlyWork()
+        enqueue(.connect)
+    }
+
+    private func doEarlyWork() {
+        guard let work = early else { return }
+        early = nil
+        for room in work.rooms { shard.join(self, room) }
+        for packet in work.packets { write(packet) }
+        for event in work.events { emitInOrder(event) }
+    }
+
+    /// The session of before goes on; the loop has the socket already.
+    func connectedAgain() {
+        isConnectedFlag = true
+        if extras?.expiry != nil { armExpiry() }
+        doEarlyWork()
         enqueue(.connect)
     }
 
@@ -284,6 +342,10 @@ public class AnySocket: Hashable, @unchecked Sendable {
             for handler in handlers.all.disconnecting { handler(self, reason, rooms) }
             // A handler may have ended it already.
             guard isConnectedFlag else { return }
+        }
+        if let recovery = core.recovery {
+            // What waits for the loop may end the socket too.
+            guard shard.end(self, reason, recovery), isConnectedFlag else { return }
         }
         isConnectedFlag = false
         extras?.disconnected()

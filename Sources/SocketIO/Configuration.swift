@@ -33,6 +33,8 @@ public struct Configuration: Sendable {
     /// How many dynamic namespaces there may be at a time, of all families together, so that clients who
     /// invent names cannot fill the memory. One more takes the place of an empty one, or is refused.
     public var maxChildNamespaces: Int
+    /// Lets clients that come back soon go on where they were; nil, the default, does not.
+    public var recovery: Recovery?
 
     /// A configuration with these values.
     public init(
@@ -41,7 +43,7 @@ public struct Configuration: Sendable {
         packetParser: (any PacketParser)? = nil, eventRate: EventRate? = nil,
         v2SocketIDs: V2SocketIDs = .sessionID,
         cleanupEmptyChildNamespaces: Bool = false, maxChildNamespaces: Int = 10_000,
-        adapter: any AdapterFactory = InMemoryAdapter.Factory()
+        adapter: any AdapterFactory = InMemoryAdapter.Factory(), recovery: Recovery? = nil
     ) {
         self.engine = engine
         self.parser = parser
@@ -54,5 +56,6 @@ public struct Configuration: Sendable {
         self.adapter = adapter
         self.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces
         self.maxChildNamespaces = maxChildNamespaces
+        self.recovery = recovery
     }
 }

@@ -13,7 +13,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     let configuration: Configuration
     private let server: SocketIO
     /// Whether the client speaks protocol revision 4, that of Socket.IO v2.
-    private let isV2Client: Bool
+    let isV2Client: Bool
     private let decoder: SocketIOProtocol.PacketDecoder
     private var namespaces: NamespaceStateMachine
     private var attachments: AttachmentCollector
@@ -27,6 +27,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     private var connectTimer: Scheduled<Void>?
     private var paused: Set<AnySocket> = []
     private var reasonOfServer: DisconnectReason?
+    private var hasClosed = false
 
     /// How long the attachments of one packet may take.
     private static let attachmentPatience = TimeAmount.seconds(30)
@@ -159,6 +160,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     }
 
     func closed(_ reason: CloseReason) {
+        hasClosed = true
         connectTimer?.cancel()
         connectTimer = nil
         attachmentTimer?.cancel()
@@ -248,27 +250,57 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         let handshake = Handshake(
             namespace: name, authJSON: auth.isEmpty ? Array("{}".utf8) : auth, request: session.request,
             issued: session.eventLoop.now, coding: configuration.json)
+        judge(handshake, resolution, mayRecover: true)
+    }
+
+    private func judge(
+        _ handshake: Handshake, _ resolution: NamespaceRegistry.Resolution, mayRecover: Bool
+    ) {
         HandlerTask.start(on: server.executors[session.loopIndex]) {
             do {
-                guard let socket = try await self.server.admit(handshake, to: resolution, self) else {
-                    throw ConnectError.invalidNamespace
-                }
-                self.accept(socket, name)
+                let admitted = try await self.server.admit(
+                    handshake, to: resolution, self, mayRecover: mayRecover)
+                guard let admitted else { throw ConnectError.invalidNamespace }
+                self.accept(admitted.socket, handshake, admitted.claim)
             } catch {
-                self.refuse(name, error)
+                self.refuse(handshake.namespace, error)
             }
         }
     }
 
-    private func accept(_ socket: AnySocket, _ name: String) {
+    private func accept(_ socket: AnySocket, _ handshake: Handshake, _ claim: RecoveryClaim?) {
+        let name = handshake.namespace
         // The namespace may have been taken away while the client was being judged.
         guard !socket.core.isRetired else {
             refuse(name, ConnectError.invalidNamespace)
             return
         }
-        guard namespaces.accepted(namespace: name) else {
+        // A session that waits must not be taken for a connection that is gone.
+        guard !hasClosed else {
             server.registry.release(socket.core)
             return
+        }
+        guard let claim, let recovery = socket.core.recovery else {
+            let pid = socket.core.recovery == nil ? nil : session.makeID()
+            guard confirm(socket, name, pid: pid) else { return }
+            socket.connected(pid: pid)
+            return
+        }
+        guard let missed = socket.shard.resume(socket, claim, recovery) else {
+            judge(handshake, .existing(socket.core), mayRecover: false)
+            return
+        }
+        // As in the reference, what was missed comes before the answer to the CONNECT.
+        for event in missed { session.send(event.messages(of: socket.core)) }
+        _ = confirm(socket, name, pid: claim.pid)
+        socket.connectedAgain()
+    }
+
+    /// Tells the client that it has joined.
+    private func confirm(_ socket: AnySocket, _ name: String, pid: String?) -> Bool {
+        guard namespaces.accepted(namespace: name) else {
+            server.registry.release(socket.core)
+            return false
         }
         connectTimer?.cancel()
         connectTimer = nil
@@ -276,8 +308,8 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         send(
             isV2Client
                 ? PacketEncoder.connectV4(namespace: name)
-                : PacketEncoder.connect(namespace: name, sid: socket.id.description))
-        socket.connected()
+                : PacketEncoder.connect(namespace: name, sid: socket.id.description, pid: pid))
+        return true
     }
 
     private func refuse(_ name: String, _ error: any Error) {
@@ -309,6 +341,12 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         _ = take(name)
         send(PacketEncoder.disconnect(namespace: name))
         socket.disconnected(reason)
+    }
+
+    /// The client of a socket has come back on another connection: this one has nothing more to do for it.
+    func leaveForTakeover(_ socket: AnySocket) {
+        leaveFromServer(socket, reason: .sessionTakenOver)
+        if namespaces.joinedCount == 0 { session.close() }
     }
 
     func closeFromServer() {

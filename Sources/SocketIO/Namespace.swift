@@ -15,6 +15,9 @@ public struct Namespace<State: Sendable>: Sendable {
     /// How many sockets this process has in the namespace.
     public var socketCount: Int { core.socketCount }
 
+    /// What is kept for clients that are away, and what became of those that came back; nil while recovery is off.
+    public var recoveryReport: RecoveryReport? { core.recovery?.report }
+
     /// Every socket of a namespace was made with its state type, see ``SocketIO/namespace(_:authenticate:)``.
     static func typed(_ socket: AnySocket) -> Socket<State> {
         unsafeDowncast(socket, to: Socket<State>.self)

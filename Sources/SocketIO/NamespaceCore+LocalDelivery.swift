@@ -5,6 +5,13 @@ internal import Synchronization
 /// What the namespace's adapter can do with the sockets of this process.
 extension NamespaceCore: LocalDelivery {
     func deliver(_ event: EventPacket, options: BroadcastOptions) {
+        if let recovery {
+            if let watchers = outgoingListeners {
+                forEachShard { $0.tell(watchers, event, wantsAck: false, options: options) }
+            }
+            wake(recovery.broadcast(event, options: options))
+            return
+        }
         let packet = encode(event.name, event.arguments, ackID: nil)
         let watchers = outgoingListeners
         let messages = wire.messages(packet)
@@ -66,20 +73,25 @@ extension NamespaceCore: LocalDelivery {
         }
     }
 
+    /// Wakes loops whose inbox has got something.
+    func wake(_ places: [Int]) {
+        for place in places { shards[place].wake() }
+    }
+
     func joinLocally(_ rooms: [Room], options: BroadcastOptions) {
-        forEachShard { shard in
+        forEachShard(away: { $0.join(rooms, rooms: options.rooms, except: options.except) }) { shard in
             for socket in shard.members(matching: options) { for room in rooms { shard.join(socket, room) } }
         }
     }
 
     func leaveLocally(_ rooms: [Room], options: BroadcastOptions) {
-        forEachShard { shard in
+        forEachShard(away: { $0.leave(rooms, rooms: options.rooms, except: options.except) }) { shard in
             for socket in shard.members(matching: options) { for room in rooms { shard.leave(socket, room) } }
         }
     }
 
     func disconnectLocally(options: BroadcastOptions, close: Bool) {
-        forEachShard { shard in
+        forEachShard(away: { $0.drop(rooms: options.rooms, except: options.except) }) { shard in
             for socket in shard.members(matching: options) { socket.disconnectOnLoop(close: close) }
         }
     }

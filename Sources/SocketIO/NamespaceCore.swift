@@ -21,7 +21,7 @@ final class NamespaceCore: @unchecked Sendable {
     }
 
     /// Makes the socket of somebody who was let in.
-    typealias SocketMaker = @Sendable (NamespaceCore, Connection) -> AnySocket
+    typealias SocketMaker = @Sendable (NamespaceCore, Connection, SocketID) -> AnySocket
 
     /// Called some time before a socket's state expires.
     struct ExpiryWarning: Sendable {
@@ -70,6 +70,8 @@ final class NamespaceCore: @unchecked Sendable {
     let isChild: Bool
     /// What a family has made; nil for a namespace that sockets join.
     let children: ChildTable?
+    /// What clients that are away have missed; nil while recovery is off.
+    let recovery: NamespaceRecovery?
     private let handlers: Mutex<HandlerSnapshot>
     private let retired = Atomic<Bool>(false)
     private let watchesOutgoing = Atomic<Bool>(false)
@@ -84,7 +86,8 @@ final class NamespaceCore: @unchecked Sendable {
         name: String, executors: [LoopExecutor], logger: Logger, stateType: ObjectIdentifier,
         handlers: Handlers,
         family: NamespaceCore? = nil, children: ChildTable? = nil,
-        adapters: any AdapterFactory = InMemoryAdapter.Factory(), wire: WireFormat
+        adapters: any AdapterFactory = InMemoryAdapter.Factory(), recovery: NamespaceRecovery? = nil,
+        wire: WireFormat
     ) {
         self.name = name
         self.logger = logger
@@ -93,7 +96,8 @@ final class NamespaceCore: @unchecked Sendable {
         self.family = family
         self.children = children
         isChild = family != nil
-        shards = executors.map { NamespaceShard(executor: $0) }
+        self.recovery = recovery
+        shards = executors.enumerated().map { NamespaceShard(executor: $1, place: $0, recovery: recovery) }
         self.handlers = Mutex(HandlerSnapshot(handlers))
         watchesOutgoing.store(!handlers.outgoing.isEmpty, ordering: .releasing)
         adapter = NoAdapter()
@@ -150,7 +154,16 @@ final class NamespaceCore: @unchecked Sendable {
     }
 
     /// One submission a loop; the caller's own loop at once.
-    func forEachShard(_ work: @escaping @Sendable (NamespaceShard) -> Void) {
+    ///
+    /// - Parameter away: does the same to the sessions of sockets that are away.
+    func forEachShard(
+        away: ((inout NamespaceRecovery.Store) -> Void)? = nil,
+        _ work: @escaping @Sendable (NamespaceShard) -> Void
+    ) {
+        if let recovery {
+            wake(recovery.change(work) { away?(&$0) })
+            return
+        }
         for shard in shards where shard.mayHaveMembers { shard.run(work) }
     }
 

@@ -8,7 +8,15 @@ internal import Synchronization
 final class NamespaceShard: @unchecked Sendable {
     let eventLoop: any EventLoop
     let executor: LoopExecutor
-    private var table = RoomTable<AnySocket>()
+    /// The loop's number among the namespace's.
+    let place: Int
+    /// Nil while recovery is off; see `NamespaceShard+Recovery.swift`.
+    let recovery: NamespaceRecovery?
+    /// What was taken out of the inbox and is not done yet.
+    var jobs: ArraySlice<LoopJob> = []
+    /// The log up to here has reached the sockets of this loop.
+    var delivered: UInt64 = 0
+    private(set) var table = RoomTable<AnySocket>()
     private let size = Atomic<Int>(0)
     /// The broadcasts whose answers are awaited, by ack id.
     private var calls: [UInt64: BroadcastCall] = [:]
@@ -20,9 +28,11 @@ final class NamespaceShard: @unchecked Sendable {
     }
 
     /// - Parameter executor: the loop's own for all namespaces, so that nothing hops between them.
-    init(executor: LoopExecutor) {
+    init(executor: LoopExecutor, place: Int, recovery: NamespaceRecovery?) {
         eventLoop = executor.eventLoop
         self.executor = executor
+        self.place = place
+        self.recovery = recovery
     }
 
     /// Whether a broadcast has to wake this loop at all. May be asked from anywhere.
@@ -39,6 +49,10 @@ final class NamespaceShard: @unchecked Sendable {
 
     /// Runs `work` on the loop: at once when the caller is there already.
     func run(_ work: @escaping @Sendable (NamespaceShard) -> Void) {
+        if let recovery {
+            runInOrder(work, recovery)
+            return
+        }
         if eventLoop.inEventLoop { work(self) } else { eventLoop.execute { work(self) } }
     }
 
@@ -55,11 +69,20 @@ final class NamespaceShard: @unchecked Sendable {
     }
 
     func join(_ socket: AnySocket, _ room: Room) {
-        guard socket.isConnectedOnLoop else { return }
-        table.join(socket, room)
+        guard socket.isConnectedOnLoop, table.join(socket, room) else { return }
+        socket.recovery?.history.joined(room, at: delivered)
     }
 
-    func leave(_ socket: AnySocket, _ room: Room) { table.leave(socket, room) }
+    func leave(_ socket: AnySocket, _ room: Room) {
+        guard table.leave(socket, room) else { return }
+        socket.recovery?.history.left(room, at: delivered)
+    }
+
+    /// A socket whose session goes on is in its rooms again.
+    func addAgain(_ socket: AnySocket, rooms: Set<Room>) {
+        add(socket)
+        for room in rooms { table.join(socket, room) }
+    }
 
     func rooms(of socket: AnySocket) -> Set<Room> { table.rooms(of: socket) }
 

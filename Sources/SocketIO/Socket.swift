@@ -8,6 +8,17 @@ public final class Socket<State: Sendable>: AnySocket, @unchecked Sendable {
     private let current: Mutex<State>
     private let namespace: Namespace<State>
 
+    override var remaker: SocketRemaker {
+        let (state, namespace, expiry) = (state, namespace, extras?.expiry)
+        return { handshake, connection, id in
+            let socket = Socket(
+                id: id, handshake: handshake, state: state, namespace: namespace, connection: connection)
+            // A state that nobody judges again expires when it would have.
+            if let expiry { socket.extrasMade().expiry = expiry }
+            return socket
+        }
+    }
+
     init(
         id: SocketID, handshake: Handshake, state: State, namespace: Namespace<State>, connection: Connection
     ) {

@@ -46,7 +46,7 @@ extension SocketIO {
             name: Self.absolute(name), executors: executors, logger: logger,
             stateType: ObjectIdentifier(State.self),
             handlers: Self.handlers(authenticate),
-            adapters: configuration.adapter, wire: wire)
+            adapters: configuration.adapter, recovery: makeRecovery(), wire: wire)
         if let before = registry.insert(core) { before.disconnectLocally(options: .init(), close: false) }
         return Namespace(core: core)
     }
@@ -145,11 +145,11 @@ extension SocketIO {
     }
 
     private func child(_ name: String, of family: NamespaceCore) -> NamespaceCore? {
-        registry.child(name, of: family) { [executors, logger, configuration, wire] in
+        registry.child(name, of: family) { [self, executors, logger, configuration, wire] in
             NamespaceCore(
                 name: name, executors: executors, logger: logger, stateType: family.stateType,
                 handlers: family.current.all, family: family, adapters: configuration.adapter,
-                wire: wire)
+                recovery: makeRecovery(), wire: wire)
         }
     }
 
@@ -168,20 +168,24 @@ extension SocketIO {
     ///
     /// - Returns: nil when there is no such namespace.
     func admit(
-        _ handshake: Handshake, to resolution: NamespaceRegistry.Resolution, _ connection: Connection
-    ) async throws -> AnySocket? {
+        _ handshake: Handshake, to resolution: NamespaceRegistry.Resolution, _ connection: Connection,
+        mayRecover: Bool
+    ) async throws -> Admitted? {
         switch resolution {
         case .unknown: return nil
         case .existing(let core):
+            let claim = mayRecover ? connection.claim(handshake, core) : nil
             do {
+                if let claim, let unasked = await connection.restore(handshake, core, claim) {
+                    return unasked
+                }
                 guard let make = try await core.current.all.authenticate(handshake) else {
                     registry.release(core)
                     return nil
                 }
-                let socket = make(core, connection)
-                try await core.runAdmission(socket)
-                return socket
+                return try await connection.makeSocket(make, core, claim)
             } catch {
+                if let claim { core.recovery?.refuse(claim) }
                 registry.release(core)
                 throw error
             }
@@ -192,9 +196,7 @@ extension SocketIO {
                     throw ConnectError("Too many namespaces")
                 }
                 do {
-                    let socket = make(core, connection)
-                    try await core.runAdmission(socket)
-                    return socket
+                    return try await connection.makeSocket(make, core, nil)
                 } catch {
                     registry.release(core)
                     throw error
@@ -204,16 +206,21 @@ extension SocketIO {
         }
     }
 
+    private func makeRecovery() -> NamespaceRecovery? {
+        configuration.recovery.map {
+            NamespaceRecovery($0, engine: configuration.engine, loops: loops.eventLoops)
+        }
+    }
+
     /// The handlers of a namespace that has no others yet.
     private static func handlers<State: Sendable>(
         _ authenticate: @escaping @Sendable (Handshake) async throws -> Expiring<State>?
     ) -> NamespaceCore.Handlers {
         var handlers = NamespaceCore.Handlers { handshake in
             guard let found = try await authenticate(handshake) else { return nil }
-            return { core, connection in
+            return { core, connection, id in
                 let socket = Socket(
-                    id: SocketID(connection.makeSocketID(namespace: handshake.namespace)),
-                    handshake: handshake, state: found.state,
+                    id: id, handshake: handshake, state: found.state,
                     namespace: Namespace(core: core), connection: connection)
                 if found.expiry != .never { socket.setExpiry(found.expiry) }
                 return socket

@@ -25,6 +25,8 @@ public enum DisconnectReason: String, Hashable, Sendable, CaseIterable, CustomSt
     case slowConsumer = "slow consumer"
     /// Ours: the peer joined no namespace in time.
     case connectTimeout = "connect timeout"
+    /// Ours: the client has come back on another connection before this one was seen to be dead.
+    case sessionTakenOver = "session taken over"
     /// Ours: the right to be connected ended.
     case unauthorized = "unauthorized"
 

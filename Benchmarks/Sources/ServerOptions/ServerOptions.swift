@@ -56,6 +56,9 @@ public struct ServerOptions: ParsableArguments {
         case json, msgpack
     }
 
+    @Option(help: "Milliseconds a client may be away and come back to its session; without it, no recovery.")
+    public var recovery: Int64?
+
     public init() {}
 
     /// The engine's configuration with these options applied to `base`.
@@ -83,6 +86,7 @@ public struct ServerOptions: ParsableArguments {
         configuration.engine = try engine(base.engine)
         if let connectTimeout { configuration.connectTimeout = connectTimeout }
         if parser == .msgpack { configuration.packetParser = MessagePackParser() }
+        if let recovery { configuration.recovery = Recovery(maxDisconnection: .milliseconds(recovery)) }
         return configuration
     }
 }

@@ -65,7 +65,7 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
     /// - Parameter tag: what tells this log's offsets from those of any other; to be drawn by chance.
     public init(limits: RecoveryLimits, tag: UInt32) {
         self.limits = limits
-        self.tag = tag
+        self.tag = RecoveryOffset(tag: tag, position: 0).tag
         log = RecoveryLog(limits: limits)
     }
 
@@ -148,8 +148,13 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
 
     /// A session that is away goes on in a new socket, and is forgotten: nobody gets it a second time.
     ///
-    /// - Returns: nil when it is not away, or when its client missed more than is known. It is forgotten then too.
-    public mutating func resume(_ claim: RecoveryClaim, place: Int, now: Int64) -> Resumed? {
+    /// - Parameter fits: whether so much can be given to the client at once.
+    /// - Returns: nil when it is not away, or when its client missed more than is known or fits. It is forgotten
+    ///   then too.
+    public mutating func resume(
+        _ claim: RecoveryClaim, place: Int, now: Int64,
+        fits: ([RecoveryLog<Packet>.Entry]) -> Bool = { _ in true }
+    ) -> Resumed? {
         guard live[claim.pid] == nil, let session = away.removeValue(forKey: claim.pid)?.session else {
             counters.unknown += 1
             return nil
@@ -172,7 +177,7 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
             }
             received = nil
         }
-        guard let resumption = session.resumption(after: received, in: log) else {
+        guard let resumption = session.resumption(after: received, in: log), fits(resumption.missed) else {
             counters.overflow += 1
             return nil
         }

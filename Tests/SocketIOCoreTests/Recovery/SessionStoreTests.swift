@@ -260,6 +260,17 @@ struct SessionStoreTests {
         #expect(take(&store, "b") == nil && store.counters.dropped == 2)
     }
 
+    @Test("a store knows its own offsets, whatever tag it was given", arguments: [UInt32(0), 1 << 30, .max])
+    func tags(tag: UInt32) {
+        var store = Store(limits: RecoveryLimits(), tag: tag)
+        store.connected(SocketID("x"), pid: "x", place: 0)
+        emit(&store, 1)
+        emit(&store, 2)
+        store.disconnected(session(lastSent: 2, endedAt: 2), now: 0)
+        let resumed = take(&store, "p", .at(store.offset(at: 1)))
+        #expect(resumed?.resumption.missed.map(\.packet) == [2])
+    }
+
     @Test("while nobody could come back, nothing is kept")
     func nobody() {
         var store = store()
