@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import EngineIO
 internal import EngineIOProtocol
+internal import NIOCore
 public import SocketIO
 internal import SocketIOProtocol
 
