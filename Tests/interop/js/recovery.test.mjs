@@ -28,6 +28,16 @@ async function back(socket) {
   return seen;
 }
 
+/** A connected client, and what the answer to its CONNECT said: the build mangles the client's own fields. */
+async function introduced(t, server) {
+  const socket = open(t, server);
+  const answer = new Promise((resolve) => {
+    socket.io.on("packet", ({ type, data }) => type === 0 && resolve(data));
+  });
+  await happens(socket, "connect");
+  return [socket, await answer];
+}
+
 for (const travel of Object.keys(TRAVELS)) {
   describe(`over ${travel}`, () => {
     test("id, rooms and every missed event come back, once and in order", async (t) => {
@@ -103,13 +113,14 @@ for (const travel of Object.keys(TRAVELS)) {
 }
 
 test("a private id whose socket is live moves the session, and the old client is told", async (t) => {
-  const socket = await connect(t, server);
+  const [socket, { pid }] = await introduced(t, server);
+  assert.match(pid, /^[\w-]{20}$/);
   const watcher = await connect(t, server);
   await watcher.emitWithAck("join", "watchers");
   const { id } = socket;
   const told = happens(socket, "disconnect");
   const left = happens(watcher, "left");
-  const other = open(t, server, { auth: { pid: socket._pid } });
+  const other = open(t, server, { auth: { pid } });
   await happens(other, "connect");
   assert.equal(other.id, id);
   assert.equal((await told)[0], "io server disconnect");
@@ -120,10 +131,10 @@ test("a private id whose socket is live moves the session, and the old client is
 test("without recovery there is no private id and no offset", async (t) => {
   const plain = await startServer();
   t.after(() => plain.stop());
-  const socket = await connect(t, plain);
-  assert.equal(socket._pid, undefined);
-  const answer = happens(socket, "echo");
+  const [socket, answer] = await introduced(t, plain);
+  assert.deepEqual(Object.keys(answer), ["sid"]);
+  const echo = happens(socket, "echo");
   socket.emit("echo", "x");
-  assert.deepEqual(await answer, ["x"]);
+  assert.deepEqual(await echo, ["x"]);
   socket.disconnect();
 });
