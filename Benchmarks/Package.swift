@@ -50,5 +50,9 @@ let package = Package(
         .executableTarget(name: "behaviour-server", dependencies: library, swiftSettings: strict),
         .executableTarget(name: "conformance-server", dependencies: library, swiftSettings: strict),
         .executableTarget(name: "interop-server", dependencies: library, swiftSettings: strict),
+        .executableTarget(
+            name: "websocket-echo",
+            dependencies: library + [.product(name: "WebSocketProtocol", package: "parley")],
+            swiftSettings: strict),
     ]
 )

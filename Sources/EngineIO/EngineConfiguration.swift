@@ -43,6 +43,12 @@ public struct EngineConfiguration: Sendable {
     public var hooks = EngineHooks()
     /// How many sessions are taken.
     public var admission = AdmissionLimits()
+    /// What becomes of slow clients.
+    public var outbox = OutboxPolicy()
+    /// Frames of one WebSocket message. More closes with 1008.
+    public var maxFragments: Int
+    /// permessage-deflate for WebSocket clients that offer it; nil, the default, declines.
+    public var messageCompression: MessageCompression?
 
     /// A configuration with these values.
     public init(
@@ -56,7 +62,9 @@ public struct EngineConfiguration: Sendable {
         origins: OriginPolicy = .sameOrigin,
         cors: CORSOptions = CORSOptions(),
         maxOutboxBytes: Int = 4 << 20,
-        maxOutboxPackets: Int = 16_384
+        maxOutboxPackets: Int = 16_384,
+        maxFragments: Int = 1_024,
+        messageCompression: MessageCompression? = nil
     ) {
         self.path = path
         self.transports = transports
@@ -69,6 +77,12 @@ public struct EngineConfiguration: Sendable {
         self.cors = cors
         self.maxOutboxBytes = maxOutboxBytes
         self.maxOutboxPackets = maxOutboxPackets
+        self.maxFragments = maxFragments
+        self.messageCompression = messageCompression
+    }
+
+    var webSocketLimits: WebSocketLimits {
+        WebSocketLimits(maxMessage: maxPayload, maxFragments: maxFragments)
     }
 
     /// Whether a request's path, without its query, belongs to the server.

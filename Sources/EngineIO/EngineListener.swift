@@ -33,8 +33,8 @@ public final class EngineListener: Sendable {
 
     /// Where the listener listens.
     public let localAddress: SocketAddress?
-    private let channel: any Channel
-    private let loops: Loops
+    let channel: any Channel
+    let loops: Loops
     /// The engines that answer here, each its own path.
     public let engines: [EngineServer]
 
@@ -50,16 +50,19 @@ public final class EngineListener: Sendable {
     /// - Parameters:
     ///   - port: 0 takes any free port; ``localAddress`` tells which.
     ///   - engines: each answers its own path.
+    ///   - webSockets: paths of WebSockets without an engine.
     ///   - plain: answers everything else; without it that is 404.
     /// - Throws: ``EngineConfigurationError`` when an engine cannot run as it is configured, or what the system says
     ///   when the address cannot be bound.
     public static func bind(
         host: String, port: Int, group: any EventLoopGroup, loops: Loops, engines: [EngineServer],
-        plain: (any PlainRequestResponder)? = nil, limits: HTTPLimits = .init(), logger: Logger
+        webSockets: [WebSocketEndpoint] = [], plain: (any PlainRequestResponder)? = nil,
+        limits: HTTPLimits = .init(), logger: Logger
     ) async throws -> EngineListener {
         for engine in engines { try engine.configuration.validate() }
         let listener = ListenerContext(
-            engines: engines, plain: plain, limits: limits, isSecure: false, logger: logger)
+            engines: engines, webSockets: webSockets, plain: plain, limits: limits, isSecure: false,
+            logger: logger)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -85,26 +88,5 @@ public final class EngineListener: Sendable {
     /// Returns when the listener has been closed.
     public func closed() async throws {
         try await channel.closeFuture.get()
-    }
-
-    /// Stops accepting, ends all sessions in good order and closes connections as they become idle.
-    ///
-    /// Returns when every connection is gone or `timeout` is over, whichever comes first.
-    public func shutdown(timeout: TimeAmount = .seconds(5)) async throws {
-        try? await channel.close()
-        for engine in engines {
-            // Connections that are open already must not begin what is about to end.
-            engine.acceptsHandshakes = false
-            engine.closeAll()
-        }
-        let end = NIODeadline.now() + timeout
-        for loop in loops.loops {
-            loop.eventLoop.execute {
-                for connection in loop.connections.values { connection.closeWhenIdle() }
-            }
-        }
-        for loop in loops.loops {
-            try await loop.drained(before: end)
-        }
     }
 }

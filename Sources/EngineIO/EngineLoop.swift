@@ -21,6 +21,9 @@ final class EngineLoop: @unchecked Sendable {
     /// WebSocket connections of this loop, for the same purpose.
     var webSockets: [ObjectIdentifier: WebSocketConnection] = [:]
 
+    /// The compressors of this loop's WebSockets, made when the first of them agrees on compression.
+    private(set) lazy var deflatePool = DeflatePool(eventLoop: eventLoop)
+
     init(eventLoop: any EventLoop, index: Int) {
         self.eventLoop = eventLoop
         self.index = index
@@ -55,6 +58,13 @@ final class EngineLoop: @unchecked Sendable {
         scheduleTurn(at: deadline)
     }
 
+    /// Milliseconds by which the wheel turned too late, all in all: the loop stood still, or the process did.
+    /// Clients could not be heard meanwhile.
+    private(set) var stalled: Int64 = 0
+
+    /// Milliseconds that the wheel may be late before the loop is said to have stood still.
+    private static let standstill: Int64 = 250
+
     /// Milliseconds to which deadlines of more than a second are rounded up.
     private static let coarse: Int64 = 10
 
@@ -72,9 +82,11 @@ final class EngineLoop: @unchecked Sendable {
     }
 
     private func turnWheel() {
+        let now = self.now
+        let late = now - turnAt
+        if late > Self.standstill { stalled += late }
         turnAt = .max
         turn = nil
-        let now = self.now
         for timer in wheel.turn(to: now) {
             timer.deadlineReached(now: now)
         }
@@ -101,20 +113,28 @@ final class EngineLoop: @unchecked Sendable {
 
     // MARK: - Shutting down
 
-    /// Returns when no connection is left on this loop; closes those that are left at `end`.
-    func drained(before end: NIODeadline) async throws {
-        let promise = eventLoop.makePromise(of: Void.self)
-        eventLoop.execute { self.checkDrained(before: end, promise) }
-        try await promise.futureResult.get()
+    /// Returns when this time of the loop's own clock has come.
+    func wait(until time: Int64) async throws {
+        let deadline = NIODeadline.uptimeNanoseconds(UInt64(max(0, time)) &* 1_000_000)
+        try await eventLoop.scheduleTask(deadline: deadline) {}.futureResult.get()
     }
 
-    private func checkDrained(before end: NIODeadline, _ promise: EventLoopPromise<Void>) {
+    /// Returns when no connection is left on this loop; closes those that are left at `end`.
+    ///
+    /// - Returns: whether none was left.
+    func drained(before end: NIODeadline) async throws -> Bool {
+        let promise = eventLoop.makePromise(of: Bool.self)
+        eventLoop.execute { self.checkDrained(before: end, promise) }
+        return try await promise.futureResult.get()
+    }
+
+    private func checkDrained(before end: NIODeadline, _ promise: EventLoopPromise<Bool>) {
         if connections.isEmpty, webSockets.isEmpty {
-            promise.succeed()
+            promise.succeed(true)
         } else if eventLoop.now >= end {
             for connection in connections.values { connection.closeNow() }
             for connection in webSockets.values { connection.deadlineReached(now: now) }
-            promise.succeed()
+            promise.succeed(false)
         } else {
             eventLoop.scheduleTask(in: .milliseconds(10)) { self.checkDrained(before: end, promise) }
         }

@@ -74,12 +74,7 @@ struct EngineRequest: Sendable {
 
     /// The `Sec-WebSocket-Accept` value for this request.
     func acceptWebSocket() throws(HandshakeViolation) -> String {
-        try OpeningHandshake.accept(
-            OpeningHandshake.Request(
-                method: head.method.rawValue, httpVersionMajor: head.version.major,
-                httpVersionMinor: head.version.minor, upgrade: head.headers["upgrade"],
-                connection: head.headers["connection"], version: head.headers["sec-websocket-version"],
-                key: head.headers["sec-websocket-key"]))
+        try OpeningHandshake.accept(OpeningHandshake.Request(head))
     }
 
     /// The headers that every answer of the polling transport carries.

@@ -11,13 +11,14 @@ extension EngineSession {
         loop.run { self.closeOnLoop(reason) }
     }
 
-    func closeOnLoop(_ reason: CloseReason) {
+    /// - Parameter code: what a WebSocket's close frame says; nil leaves it to the reason.
+    func closeOnLoop(_ reason: CloseReason, code: CloseCode? = nil) {
         switch machine.close(now: loop.now) {
         case .closeWebSocket:
             let connection = webSocket
             connection?.write(outbox.takeAll())
             webSocket = nil
-            connection?.close(code: reason == .serverShuttingDown ? .goingAway : nil)
+            connection?.close(code: code ?? (reason == .serverShuttingDown ? .goingAway : nil))
             finish(reason)
         case .answerPollAndClose:
             answerPoll(with: outbox.takeAll(), closing: true)
@@ -69,5 +70,6 @@ extension EngineSession {
         answerPoll(with: [], closing: true)
         releasePost()
         takeWriteWaiters()?.fail(ChannelError.ioOnClosedChannel)
+        failSenders()
     }
 }

@@ -19,7 +19,7 @@ extension EngineSession {
         }
         switch machine.probeReceived(type, isProbe: isProbe, now: loop.now) {
         case .answerProbe:
-            connection.write([.probeAnswer])
+            connection.write([OutboxEntry(.probeAnswer)])
             releasePoll()
         case .completeUpgrade:
             releasePoll()

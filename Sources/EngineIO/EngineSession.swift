@@ -31,6 +31,11 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     /// Why the session is over for the layer above.
     var endReason: CloseReason?
     var writeWaiters: [EventLoopPromise<Void>] = []
+    /// Who waits for room in the outbox.
+    var room: [EventLoopPromise<Void>] = []
+    var droppedPackets: UInt32 = 0
+    /// Set while the WebSocket takes nothing.
+    var stall: Stall?
     /// The session's place among as many as may be; nil where none are counted.
     var ticket: Admission.Ticket?
 
@@ -101,22 +106,25 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     /// Sends packets in this order, after everything sent before. Dropped when the session is over.
     ///
     /// A text packet carries its type digit already.
-    public func send(_ packet: OutgoingPacket) {
+    public func send(_ packet: OutgoingPacket, options: SendOptions = []) {
         if loop.eventLoop.inEventLoop {
-            enqueue(packet)
+            enqueue(packet, options)
         } else {
-            loop.eventLoop.execute { self.enqueue(packet) }
+            loop.eventLoop.execute { self.enqueue(packet, options) }
         }
     }
 
     /// Sends packets only if the client can take them at once; drops them otherwise.
     ///
     /// A packet of the same tick that is not written yet is in the way too, as in the reference.
-    public func sendVolatile(_ packets: [OutgoingPacket]) {
+    public func sendVolatile(_ packets: [OutgoingPacket], options: SendOptions = []) {
         loop.run {
             guard self.outbox.isEmpty, self.poll != nil || self.webSocket?.isWritable == true
-            else { return }
-            for packet in packets { self.enqueue(packet) }
+            else {
+                if self.machine.isOpen { self.dropped() }
+                return
+            }
+            self.enqueue(packets, options.union(.volatile))
         }
     }
 
@@ -134,19 +142,20 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     }
 
     /// Sends several packets that nothing may come between, such as a packet and its attachments.
-    public func send(_ packets: [OutgoingPacket]) {
-        loop.run {
-            for packet in packets { self.enqueue(packet) }
+    public func send(_ packets: [OutgoingPacket], options: SendOptions = []) {
+        loop.run { self.enqueue(packets, options) }
+    }
+
+    private func enqueue(_ packets: [OutgoingPacket], _ options: SendOptions) {
+        for (index, packet) in packets.enumerated() {
+            enqueue(packet, index == 0 ? options : options.union(.follows))
         }
     }
 
-    func enqueue(_ packet: OutgoingPacket) {
+    func enqueue(_ packet: OutgoingPacket, _ options: SendOptions = []) {
         guard machine.isOpen else { return }
-        outbox.append(packet)
-        // Field by field: the whole configuration is too large to be copied for a packet.
-        if outbox.byteCount > server.configuration.maxOutboxBytes
-            || outbox.packets.count > server.configuration.maxOutboxPackets
-        {
+        outbox.append(packet, options)
+        guard outboxFits() else {
             end(.slowConsumer, webSocketCode: .policyViolation)
             return
         }
@@ -164,9 +173,14 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         isDirty = false
         guard !outbox.isEmpty || !machine.isOpen else { return }
         // A WebSocket whose peer does not read keeps its packets here, where they are counted.
-        if let webSocket, !webSocket.isWritable { return }
+        if let webSocket, !webSocket.isWritable {
+            watchProgress()
+            return
+        }
+        stall = nil
+        defer { releaseSenders() }
         switch machine.flush() {
-        case .writeWebSocket: webSocket?.write(outbox.takeAll(), promise: takeWriteWaiters())
+        case .writeWebSocket: writeWebSocket()
         case .answerPoll:
             answerPoll(with: outbox.takeAll())
             takeWriteWaiters()?.succeed()
@@ -176,6 +190,16 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         case .keep: break
         case .drop: _ = outbox.takeAll()
         }
+    }
+
+    /// Bytes that are handed to a WebSocket at once: what waits beyond it waits here, where it is counted.
+    private static let piece = 128 << 10
+
+    private func writeWebSocket() {
+        let piece = outbox.take(upTo: Self.piece)
+        webSocket?.write(piece, promise: outbox.isEmpty ? takeWriteWaiters() : nil)
+        if !outbox.isEmpty { markDirty() }
+        if webSocket?.isWritable == false { watchProgress() }
     }
 
     /// One promise for all who wait for the outbox, nil when nobody does.
@@ -188,16 +212,16 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         return promise
     }
 
-    func answerPoll(with packets: [OutgoingPacket], closing: Bool = false) {
+    func answerPoll(with entries: [OutboxEntry], closing: Bool = false) {
         guard let poll else { return }
         // Taken before it is answered: another poll may arrive inside the answer.
         self.poll = nil
-        let holdsBinary = form == .v3 && packets.contains(where: \.isBinary)
+        let holdsBinary = form == .v3 && entries.contains(where: \.packet.isBinary)
         var payload = PayloadEncoder(
             form: form.payload(holdsBinary: holdsBinary),
-            reserving: packets.reduce(4) { $0 + $1.byteCount + 1 })
-        for packet in packets {
-            switch packet {
+            reserving: entries.reduce(4) { $0 + $1.packet.byteCount + 1 })
+        for entry in entries {
+            switch entry.packet {
             case .text(let bytes): payload.append(text: bytes)
             case .binary(let bytes): payload.append(binary: bytes)
             }
@@ -208,6 +232,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
 
     /// The WebSocket can take bytes again.
     func webSocketBecameWritable() {
+        stall = nil
         markDirty()
     }
 
@@ -240,7 +265,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     func webSocketEnded(_ connection: WebSocketConnection, reason: CloseReason) {
         if connection === probe {
             probe = nil
-            machine.probeEnded()
+            machine.probeEnded(now: loop.now)
             if !outbox.isEmpty { markDirty() }
             armTimer()
         } else if connection === webSocket {
@@ -255,12 +280,16 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     /// To be called on the session's loop. Messages that were read already still arrive.
     public func pauseReading() {
         isReadingPaused = true
+        machine.setReading(false, now: loop.now)
+        armTimer()
         webSocket?.setReading(false)
     }
 
     /// Takes messages again. To be called on the session's loop.
     public func resumeReading() {
         isReadingPaused = false
+        machine.setReading(true, now: loop.now)
+        armTimer()
         webSocket?.setReading(true)
         releasePost()
     }
@@ -274,8 +303,9 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     // MARK: - Time
 
     override func deadlineReached(now: Int64) {
+        guard checkProgress(now: now) else { return }
         while true {
-            switch machine.timerFired(now: now) {
+            switch machine.timerFired(now: now, stalled: loop.stalled) {
             case .none:
                 armTimer()
                 return
@@ -293,10 +323,11 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     }
 
     func armTimer() {
-        guard let next = machine.nextDeadline else {
+        guard var next = machine.nextDeadline else {
             loop.cancel(self)
             return
         }
+        if let stall { next = min(next, stall.deadline) }
         // A deadline that moved further away is found out when the earlier one comes.
         if !isArmed || next < deadline { loop.arm(self, at: next) }
     }

@@ -91,7 +91,7 @@ extension HTTPConnection {
             source?.finish()
             phase = .plain(nil)
             setReading(true)
-        case .idle, .waiting, .engineGet, .enginePost, .skipping, .ended: phase = .skipping
+        case .idle, .waiting, .engineGet, .bare, .enginePost, .skipping, .ended: phase = .skipping
         }
         // Closing at once could reset the connection under the client's unread answer when it still sends.
         loop.arm(self, at: loop.now + (stays ? listener.limits.bodyTimeout : 1_000))

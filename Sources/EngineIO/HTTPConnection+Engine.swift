@@ -150,6 +150,13 @@ extension HTTPConnection {
 
     /// The answer to the WebSocket's key; nil when the request was refused for its form.
     private func accept(_ request: EngineRequest) -> String? {
+        do throws(ExtensionViolation) {
+            _ = try Self.agree(on: request.engine.configuration.messageCompression, head: request.head)
+        } catch {
+            request.report(.badRequest, error: error)
+            refuseUpgrade(error.reason)
+            return nil
+        }
         do {
             return try request.acceptWebSocket()
         } catch {
@@ -165,11 +172,16 @@ extension HTTPConnection {
     ) {
         guard let context else { return }
         loop.cancel(self)
-        let connection = WebSocketConnection(
-            channel: context.channel, loop: loop, form: form, configuration: request.engine.configuration)
+        let configuration = request.engine.configuration
+        // Malformed offers were refused before this.
+        let agreement = try? Self.agree(on: configuration.messageCompression, head: request.head)
+        let connection = makeWebSocket(
+            configuration.webSocketLimits, configuration.messageCompression, agreement, form: form,
+            context: context)
+        var headers = request.upgradeHeaders(isInitial: isInitial)
+        if let agreement { headers.add(name: "Sec-WebSocket-Extensions", value: agreement.headerValue) }
         upgradePipeline.switchToWebSocket(
-            from: self, to: connection, accept: accept, headers: request.upgradeHeaders(isInitial: isInitial),
-            context: context
+            from: self, to: connection, accept: accept, headers: headers, context: context
         ) {
             attach(connection)
         }

@@ -27,6 +27,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         case enginePost(PollExchange, EngineSession, ByteBuffer)
         /// Answered or refused already; the rest of the request is skipped.
         case skipping
+        /// A request to a ``WebSocketEndpoint``; acted on at its end.
+        case bare(HTTPRequestHead, WebSocketEndpoint)
         /// The application reads the body.
         case plain(PlainRequest.Body.Source?)
         /// The request is complete, its answer is not.
@@ -93,7 +95,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         switch phase {
         case .enginePost(_, let session, _): session.loop.run { session.postAborted(tooLarge: false) }
         case .plain(let source): source?.finish(ChannelError.eof)
-        case .idle, .waiting, .engineGet, .skipping, .answering, .ended: break
+        case .idle, .waiting, .engineGet, .bare, .skipping, .answering, .ended: break
         }
         exchange?.aborted()
         exchange = nil
@@ -170,6 +172,11 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         let path = target.prefix { $0 != "?" }
         // A request that wants another protocol is the last that the decoder reads.
         if head.headers.contains(name: "upgrade") { keepAlive = false }
+        if let endpoint = listener.endpoint(for: path) {
+            loop.arm(self, at: loop.now + listener.limits.bodyTimeout)
+            phase = .bare(head, endpoint)
+            return
+        }
         guard let engine = listener.engine(for: path) else {
             if !answerFile(path, to: head) { beginPlain(head: head, context: context) }
             return
@@ -205,7 +212,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         case .plain(let source):
             guard let source else { return }
             plainReceived(bytes, for: source)
-        case .idle, .waiting, .engineGet, .skipping, .answering, .ended: break
+        case .idle, .waiting, .engineGet, .bare, .skipping, .answering, .ended: break
         }
     }
 
@@ -216,6 +223,9 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         case .engineGet(let request):
             loop.cancel(self)
             act(on: request)
+        case .bare(let head, let endpoint):
+            loop.cancel(self)
+            acceptBareWebSocket(head, endpoint, context: context)
         case .enginePost(let exchange, let session, let body):
             loop.cancel(self)
             session.loop.run { session.received(body: body, of: exchange) }

@@ -5,6 +5,8 @@ internal import NIOCore
 struct ListenerContext: Sendable {
     /// The engines, each with its path.
     let engines: [EngineServer]
+    /// Paths of WebSockets without an engine.
+    let webSockets: [WebSocketEndpoint]
     /// Who answers requests that belong to no engine.
     let plain: (any PlainRequestResponder)?
     let limits: HTTPLimits
@@ -14,15 +16,20 @@ struct ListenerContext: Sendable {
     let connections: AddressCounter?
 
     init(
-        engines: [EngineServer], plain: (any PlainRequestResponder)?, limits: HTTPLimits, isSecure: Bool,
-        logger: Logger
+        engines: [EngineServer], webSockets: [WebSocketEndpoint] = [], plain: (any PlainRequestResponder)?,
+        limits: HTTPLimits, isSecure: Bool, logger: Logger
     ) {
         self.engines = engines
+        self.webSockets = webSockets
         self.plain = plain
         self.limits = limits
         self.isSecure = isSecure
         self.logger = logger
         connections = limits.maxConnectionsPerAddress.map { AddressCounter(limit: $0) }
+    }
+
+    func endpoint(for path: Substring) -> WebSocketEndpoint? {
+        webSockets.isEmpty ? nil : webSockets.first { $0.path == path }
     }
 
     func engine(for path: Substring) -> EngineServer? {

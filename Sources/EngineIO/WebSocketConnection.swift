@@ -15,34 +15,54 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     /// Milliseconds that a closing handshake may take.
     private static let closeTimeout: Int64 = 5_000
 
+    /// Inflated bytes after which the other connections of the loop have their turn.
+    private static let inflateBudget = 1 << 20
+
     private enum Role {
         case unattached
         case probing(EngineSession)
         case carrying(EngineSession)
+        case bare(any WebSocketHandler)
     }
 
-    private let channel: any Channel
+    let channel: any Channel
     let loop: EngineLoop
-    private let form: PacketForm
+    let deflate: MessageDeflate?
+    private let maxMessage: Int
+    let form: PacketForm
     private let decoder: FrameDecoder
     private var assembler: MessageAssembler
     private var utf8 = UTF8Validator()
     private var role = Role.unattached
-    /// Bytes of an incomplete frame.
+    /// Bytes of an incomplete frame, or of frames that were not read yet.
     private var unread: ByteBuffer?
     /// Payloads of an incomplete message.
     private var message: ByteBuffer?
+    /// Payload bytes of the incomplete frame that were looked at already, and what they are so far.
+    private var foreseen = 0
+    private var foreseenUTF8 = UTF8Validator()
     private var messageKind = MessageKind.text
+    private var messageIsCompressed = false
     private var isReading = true
-    private var closeSent = false
-    private var closeReceived = false
+    /// Much was inflated in this tick; what is left waits for the next.
+    private var isYielding = false
+    private var inflated = 0
+    /// A close frame or a violation came: nothing that follows concerns anybody.
+    private var isDeaf = false
+    var closeSent = false
 
-    init(channel: any Channel, loop: EngineLoop, form: PacketForm, configuration: EngineConfiguration) {
+    init(
+        channel: any Channel, loop: EngineLoop, form: PacketForm, limits: WebSocketLimits,
+        deflate: MessageDeflate?
+    ) {
         self.channel = channel
         self.loop = loop
         self.form = form
-        decoder = FrameDecoder(role: .server, maxPayload: configuration.maxPayload)
-        assembler = MessageAssembler(maxMessage: configuration.maxPayload)
+        self.deflate = deflate
+        maxMessage = limits.maxMessage
+        decoder = FrameDecoder(
+            role: .server, maxPayload: limits.maxMessage, allowedRSV: deflate == nil ? 0 : FrameHeader.rsv1)
+        assembler = MessageAssembler(maxMessage: limits.maxMessage, maxFragments: limits.maxFragments)
     }
 
     func attach(_ session: EngineSession) {
@@ -52,6 +72,15 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     func attach(probing session: EngineSession) {
         role = .probing(session)
         session.loop.run { session.received(probe: self) }
+    }
+
+    func attach(_ handler: any WebSocketHandler) {
+        role = .bare(handler)
+    }
+
+    /// Whoever hears of this connection hears of nothing more.
+    func detach() {
+        role = .unattached
     }
 
     /// The session moved to this WebSocket. May be called from any loop.
@@ -78,8 +107,13 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        guard context.channel.isWritable, case .carrying(let session) = role else { return }
-        session.loop.run { session.webSocketBecameWritable() }
+        switch role {
+        case .carrying(let session):
+            if context.channel.isWritable { session.loop.run { session.webSocketBecameWritable() } }
+        // Who does not read is not read.
+        case .bare: setReading(context.channel.isWritable)
+        case .probing, .unattached: break
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -100,27 +134,39 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         case .unattached: break
         case .probing(let session), .carrying(let session):
             session.loop.run { session.webSocketEnded(self, reason: reason) }
+        case .bare(let handler): handler.closed()
         }
     }
 
     // MARK: - Reading
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var bytes = unwrapInboundIn(data)
-        if var kept = unread {
-            unread = nil
-            kept.writeImmutableBuffer(bytes)
-            bytes = kept
+        guard !isDeaf else { return }
+        let bytes = unwrapInboundIn(data)
+        guard var kept = takeUnread() else {
+            decode(consume bytes, isOwn: false)
+            return
         }
-        decode(bytes)
+        kept.writeImmutableBuffer(bytes)
+        decode(consume kept, isOwn: true)
     }
 
-    private func decode(_ input: ByteBuffer) {
-        var bytes = input
+    private func takeUnread() -> ByteBuffer? {
+        defer { unread = nil }
+        return unread
+    }
+
+    /// - Parameter isOwn: whether the buffer was made here, to collect what came in pieces.
+    private func decode(_ input: consuming ByteBuffer, isOwn: Bool) {
+        var bytes = consume input
         do throws(WebSocketViolation) {
-            while isReading, bytes.readableBytes > 0, !closeReceived {
+            while isReading, !isYielding, bytes.readableBytes > 0, !isDeaf {
                 guard let header = try decoder.decodeHeader(bytes.readableBytesUInt8Span) else { break }
-                guard bytes.readableBytes - header.headerLength >= header.payloadLength else { break }
+                guard bytes.readableBytes - header.headerLength >= header.payloadLength else {
+                    try foresee(header, bytes)
+                    break
+                }
+                foreseen = 0
                 bytes.moveReaderIndex(forwardBy: header.headerLength)
                 if let key = header.maskingKey {
                     bytes.withUnsafeMutableReadableBytes { readable in
@@ -130,53 +176,107 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
                     }
                 }
                 let payload = bytes.readSlice(length: header.payloadLength) ?? ByteBuffer()
-                try received(try assembler.receive(header), payload: payload)
+                let frame = try assembler.receive(header)
+                try received(frame, payload: payload, isCompressed: header.rsv & FrameHeader.rsv1 != 0)
             }
         } catch {
             fail(error)
             return
         }
-        if bytes.readableBytes > 0, !closeReceived {
-            // A slice would keep the whole read buffer alive; what is left is copied once.
-            unread = ByteBuffer(bytes.readableBytesView)
-        }
+        guard bytes.readableBytes > 0, !isDeaf else { return }
+        // The buffer of one read would be kept alive by a few bytes of it; our own is kept as long as most
+        // of it is unread, so that a long frame in many pieces is not copied for each of them.
+        unread =
+            isOwn && bytes.readerIndex < bytes.readableBytes ? bytes : ByteBuffer(bytes.readableBytesView)
     }
 
-    private func received(_ frame: OnFrame, payload: ByteBuffer) throws(WebSocketViolation) {
+    /// Looks at the part of a text frame that is here: text that is wrong already is not waited for
+    /// (RFC 6455 section 8.1). The whole frame is judged again when it is complete.
+    private func foresee(_ header: FrameHeader, _ bytes: ByteBuffer) throws(WebSocketViolation) {
+        let isText =
+            switch header.opcode {
+            case .text: header.rsv == 0
+            case .continuation: message != nil && messageKind == .text && !messageIsCompressed
+            case .binary, .close, .ping, .pong: false
+            }
+        let available = bytes.readableBytes - header.headerLength
+        guard isText, available > foreseen else { return }
+        if foreseen == 0 { foreseenUTF8 = header.opcode == .text ? UTF8Validator() : utf8 }
+        let start = bytes.readerIndex + header.headerLength + foreseen
+        guard let slice = bytes.getSlice(at: start, length: available - foreseen) else { return }
+        var part = ByteBuffer(slice.readableBytesView)
+        if let key = header.maskingKey {
+            let offset = foreseen
+            part.withUnsafeMutableReadableBytes { Masking.apply(key: key, offset: offset, to: $0) }
+        }
+        guard foreseenUTF8.feed(part.readableBytesUInt8Span) else { throw .invalidUTF8 }
+        foreseen = available
+    }
+
+    private func received(
+        _ frame: OnFrame, payload: ByteBuffer, isCompressed: Bool
+    ) throws(WebSocketViolation) {
         guard !closeSent || frame == .close else {
             // What the peer sent before it saw our close frame concerns nobody any more.
             return
         }
         switch frame {
         case .message(let kind):
-            if kind == .text, !UTF8Validator.isValid(payload.readableBytesUInt8Span) { throw .invalidUTF8 }
-            deliver(kind, payload)
+            let whole = isCompressed ? try inflate(payload) : payload
+            if kind == .text, !UTF8Validator.isValid(whole.readableBytesUInt8Span) { throw .invalidUTF8 }
+            deliver(kind, whole)
         case .firstFragment(let kind):
             messageKind = kind
+            messageIsCompressed = isCompressed
             utf8.reset()
             message = ByteBuffer()
             try append(payload)
         case .fragment: try append(payload)
         case .lastFragment(let kind):
             try append(payload)
-            guard kind == .binary || utf8.isComplete else { throw .invalidUTF8 }
-            let whole = message ?? ByteBuffer()
+            var whole = message ?? ByteBuffer()
             message = nil
+            if messageIsCompressed {
+                whole = try inflate(whole)
+                if kind == .text, !utf8.feed(whole.readableBytesUInt8Span) { throw .invalidUTF8 }
+            }
+            guard kind == .binary || utf8.isComplete else { throw .invalidUTF8 }
             deliver(kind, whole)
         case .ping: writeFrame(.pong, payload)
         case .pong: break
         case .close:
-            closeReceived = true
+            isDeaf = true
             let close = try ClosePayload.parse(payload.readableBytesUInt8Span)
-            writeClose(close.code, reason: "")
             ended(.transportClose)
-            channel.close(promise: nil)
+            writeCloseAndEnd(close.code, reason: "")
         }
     }
 
     private func append(_ payload: ByteBuffer) throws(WebSocketViolation) {
-        if messageKind == .text, !utf8.feed(payload.readableBytesUInt8Span) { throw .invalidUTF8 }
+        if messageKind == .text, !messageIsCompressed, !utf8.feed(payload.readableBytesUInt8Span) {
+            throw .invalidUTF8
+        }
         message?.writeImmutableBuffer(payload)
+    }
+
+    private func inflate(_ payload: ByteBuffer) throws(WebSocketViolation) -> ByteBuffer {
+        // RSV1 passes the decoder only where compression was agreed on.
+        guard let deflate else { throw .reservedBits }
+        let whole = try deflate.inflate(payload, limit: maxMessage)
+        inflated += whole.readableBytes
+        if inflated > Self.inflateBudget, !isYielding { yield() }
+        return whole
+    }
+
+    /// A kilobyte can become a megabyte: who sends many of them gets its turn like everybody else.
+    private func yield() {
+        isYielding = true
+        _ = channel.setOption(.autoRead, value: false)
+        loop.eventLoop.execute { [self] in
+            inflated = 0
+            isYielding = false
+            applyReading()
+        }
     }
 
     private func deliver(_ kind: MessageKind, _ payload: ByteBuffer) {
@@ -189,6 +289,8 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
             let type = kind == .text ? try? PacketDecoder.type(ofText: span) : nil
             let isProbe = PacketDecoder.isProbe(span)
             session.loop.run { session.probeReceived(type, isProbe: isProbe, on: self) }
+        case .bare(let handler):
+            kind == .text ? handler.received(text: payload) : handler.received(binary: payload)
         }
     }
 
@@ -214,10 +316,10 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     }
 
     private func fail(_ violation: WebSocketViolation) {
-        writeClose(violation.closeCode, reason: violation.reason)
+        isDeaf = true
         ended(.transportError)
         // The peer may still be sending what it was told not to: it is not waited for.
-        channel.close(promise: nil)
+        writeCloseAndEnd(violation.closeCode, reason: violation.reason)
     }
 
     /// Stops or goes on reading. May be called from any loop.
@@ -225,84 +327,13 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         loop.run { [self] in
             guard isReading != reading, channel.isActive else { return }
             isReading = reading
-            _ = channel.setOption(.autoRead, value: reading)
-            if reading, let kept = unread {
-                unread = nil
-                decode(kept)
-            }
+            if !isYielding { applyReading() }
         }
     }
 
-    // MARK: - Writing
-
-    /// Whether the channel takes more bytes. May be asked from any loop.
-    var isWritable: Bool { channel.isWritable }
-
-    /// Writes packets as frames, all of them in one buffer. May be called from any loop.
-    func write(_ packets: [OutgoingPacket], promise: EventLoopPromise<Void>? = nil) {
-        guard !packets.isEmpty else {
-            promise?.succeed()
-            return
-        }
-        let size = packets.reduce(0) { $0 + $1.byteCount + 10 }
-        var buffer = channel.allocator.buffer(capacity: size)
-        for packet in packets {
-            switch packet {
-            case .text(let bytes): Self.appendFrame(.text, bytes, to: &buffer)
-            case .binary(let bytes): appendBinary(bytes, to: &buffer)
-            }
-        }
-        channel.writeAndFlush(buffer, promise: promise)
-    }
-
-    private func appendBinary(_ message: [UInt8], to buffer: inout ByteBuffer) {
-        switch form {
-        case .v4: Self.appendFrame(.binary, message, to: &buffer)
-        case .v3: Self.appendFrame(.binary, first: EnginePacketType.message.rawValue, message, to: &buffer)
-        case .v3Base64:
-            var text = [EnginePacketType.base64Mark, EnginePacketType.message.digit]
-            Base64.encode(message, to: &text)
-            Self.appendFrame(.text, text, to: &buffer)
-        }
-    }
-
-    /// - Parameter first: a byte before the payload, so that nothing is copied to put it there.
-    private static func appendFrame(
-        _ opcode: Opcode, first: UInt8? = nil, _ payload: [UInt8], to buffer: inout ByteBuffer
-    ) {
-        _ = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 14) { target in
-            FrameEncoder.writeHeader(
-                opcode: opcode, payloadLength: payload.count + (first == nil ? 0 : 1), into: target)
-        }
-        if let first { buffer.writeInteger(first) }
-        buffer.writeBytes(payload)
-    }
-
-    private func writeFrame(_ opcode: Opcode, _ payload: ByteBuffer) {
-        guard !closeSent else { return }
-        var buffer = channel.allocator.buffer(capacity: payload.readableBytes + 10)
-        Self.appendFrame(opcode, Array(payload.readableBytesView), to: &buffer)
-        channel.writeAndFlush(buffer, promise: nil)
-    }
-
-    private func writeClose(_ code: CloseCode?, reason: String) {
-        guard !closeSent else { return }
-        let payload = ClosePayload(code: code, reason: reason).encode()
-        writeFrame(.close, ByteBuffer(bytes: payload))
-        closeSent = true
-    }
-
-    /// Starts the closing handshake; the session hears of nothing more. May be called from any loop.
-    ///
-    /// - Parameter code: nil sends a close frame without a code, as the reference does.
-    func close(code: CloseCode?) {
-        loop.run { [self] in
-            role = .unattached
-            guard !closeSent, channel.isActive else { return }
-            writeClose(code, reason: "")
-            // The peer's answer is waited for, even where its messages were not.
-            setReading(true)
-            loop.arm(self, at: loop.now + Self.closeTimeout)
-        }
+    private func applyReading() {
+        guard channel.isActive else { return }
+        _ = channel.setOption(.autoRead, value: isReading)
+        if isReading, let kept = takeUnread() { decode(kept, isOwn: true) }
     }
 }

@@ -10,6 +10,11 @@
 ///             +------- time ----> timeout
 /// ```
 ///
+/// While the driver does not read, because the layer above lags, an answer could not be seen: a v4 server goes on
+/// pinging, so that the client stays, and waits for the answer when it reads again. Time in which the whole
+/// event loop stood still is nobody's fault either: deadlines are put off by it. While an upgrade is going on
+/// the heartbeat rests, for packets do.
+///
 /// A packet of the wrong direction ends the session. Source: Engine.IO protocol v4, "Heartbeat"; v3, "Timeouts".
 struct Heartbeat: Sendable {
     /// After the deadline came.
@@ -27,6 +32,12 @@ struct Heartbeat: Sendable {
     }
 
     private var phase: Phase
+    /// The driver does not read.
+    private var isUnread = false
+    /// A ping was sent that could not be answered, for the answer is not read.
+    private var pongIsOwed = false
+    /// The driver's count of milliseconds in which the loop stood still, as of the last deadline.
+    private var stalledBefore: Int64 = 0
 
     /// The heartbeat of a session that has just been opened.
     init(_ version: ProtocolVersion, timings: SessionTimings, now: Int64) {
@@ -36,7 +47,15 @@ struct Heartbeat: Sendable {
         }
     }
 
-    /// When ``fired(now:timings:)`` is due.
+    /// Whether the client pings; then the heartbeat does not rest while an upgrade is going on.
+    var isClients: Bool {
+        switch phase {
+        case .pingAt, .pongBefore: false
+        case .pingBefore: true
+        }
+    }
+
+    /// When ``fired(now:stalled:timings:)`` is due.
     var deadline: Int64 {
         switch phase {
         case .pingAt(let time), .pongBefore(let time), .pingBefore(let time): time
@@ -54,6 +73,10 @@ struct Heartbeat: Sendable {
 
     mutating func pongReceived(now: Int64, timings: SessionTimings) -> SessionOrder.OnPacket {
         switch phase {
+        case .pingAt where pongIsOwed:
+            pongIsOwed = false
+            phase = .pingAt(SessionTimings.later(now, by: timings.pingInterval))
+            return .alive
         case .pingAt:
             // A pong that nobody asked for changes nothing: it must not put off the next ping.
             return .ignore
@@ -72,16 +95,68 @@ struct Heartbeat: Sendable {
         }
     }
 
-    mutating func fired(now: Int64, timings: SessionTimings) -> OnTimer {
+    /// The driver stops or goes on reading.
+    mutating func setReading(_ reading: Bool, now: Int64, timings: SessionTimings) {
+        guard reading == isUnread else { return }
+        isUnread = !reading
+        let patience = SessionTimings.later(now, by: timings.pingTimeout)
+        switch phase {
+        case .pingAt:
+            guard reading, pongIsOwed else { return }
+            pongIsOwed = false
+            phase = .pongBefore(patience)
+        case .pongBefore(let deadline):
+            guard !reading else { return }
+            pongIsOwed = true
+            let (sent, overflow) = deadline.subtractingReportingOverflow(timings.pingTimeout)
+            guard !overflow else { return phase = .pingAt(deadline) }
+            phase = .pingAt(max(now, SessionTimings.later(sent, by: timings.pingInterval)))
+        case .pingBefore(let deadline):
+            if reading { phase = .pingBefore(max(deadline, patience)) }
+        }
+    }
+
+    /// The heartbeat rested while an upgrade was going on.
+    mutating func rested(since start: Int64, now: Int64) {
+        guard case .pongBefore = phase else { return }
+        let (duration, overflow) = now.subtractingReportingOverflow(start)
+        if !overflow { putOff(by: duration) }
+    }
+
+    /// Time that is nobody's fault.
+    private mutating func putOff(by duration: Int64) {
+        let duration = max(0, duration)
+        switch phase {
+        case .pingAt: break
+        case .pongBefore(let deadline): phase = .pongBefore(SessionTimings.later(deadline, by: duration))
+        case .pingBefore(let deadline): phase = .pingBefore(SessionTimings.later(deadline, by: duration))
+        }
+    }
+
+    /// - Parameter stalled: milliseconds in which the loop stood still, counted from an arbitrary beginning.
+    mutating func fired(now: Int64, stalled: Int64, timings: SessionTimings) -> OnTimer {
         guard deadline <= now else { return .notDue }
+        let (standstill, overflow) = stalled.subtractingReportingOverflow(stalledBefore)
+        stalledBefore = stalled
         switch phase {
         case .pingAt(let due):
             // A timer that is a little late does not prolong the session; a loop that stood still does,
             // for its client could not answer a ping that was not sent.
             let sent = now <= SessionTimings.later(due, by: Self.tolerance) ? due : now
-            phase = .pongBefore(SessionTimings.later(sent, by: timings.pingTimeout))
+            if isUnread {
+                pongIsOwed = true
+                phase = .pingAt(SessionTimings.later(sent, by: max(1, timings.pingInterval)))
+            } else {
+                phase = .pongBefore(SessionTimings.later(sent, by: timings.pingTimeout))
+            }
             return .sendPing
-        case .pongBefore, .pingBefore: return .timeout
+        case .pongBefore, .pingBefore:
+            if case .pingBefore = phase, isUnread {
+                phase = .pingBefore(SessionTimings.later(now, by: max(1, timings.pingTimeout)))
+                return .notDue
+            }
+            if !overflow { putOff(by: standstill) }
+            return deadline <= now ? .timeout : .notDue
         }
     }
 

@@ -36,6 +36,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     }
 
     private struct Probe: Sendable {
+        let since: Int64
         var answered = false
         var deadline: Int64
         var noopAt: Int64
@@ -88,7 +89,8 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     public var nextDeadline: Int64? {
         switch state {
         case .polling, .webSocket: heartbeat.deadline
-        case .probing(let probe): min(heartbeat.deadline, probe.deadline, probe.noopAt)
+        case .probing(let probe):
+            min(probe.deadline, probe.noopAt, heartbeat.isClients ? heartbeat.deadline : .max)
         case .closing(let deadline): deadline
         case .closed: nil
         }
@@ -177,7 +179,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         switch state {
         case .polling:
             let deadline = SessionTimings.later(now, by: timings.upgradeTimeout)
-            state = .probing(Probe(deadline: deadline, noopAt: deadline))
+            state = .probing(Probe(since: now, deadline: deadline, noopAt: deadline))
             return .accept
         case .probing, .webSocket, .closing, .closed: return .refuse
         }
@@ -199,31 +201,49 @@ public struct SessionStateMachine: ~Copyable, Sendable {
             return .answerProbe
         }
         guard type == .upgrade, probe.answered else {
-            state = .polling
+            endProbe(probe, now: now)
             return .closeProbe
         }
+        endProbe(probe, now: now)
         state = .webSocket
         heartbeat.upgraded(now: now, timings: timings)
         return .completeUpgrade
     }
 
     /// The probing WebSocket went away before it completed the upgrade.
-    public mutating func probeEnded() {
-        if case .probing = state { state = .polling }
+    public mutating func probeEnded(now: Int64) {
+        if case .probing(let probe) = state { endProbe(probe, now: now) }
+    }
+
+    private mutating func endProbe(_ probe: Probe, now: Int64) {
+        state = .polling
+        heartbeat.rested(since: probe.since, now: now)
+    }
+
+    // MARK: - Back-pressure
+
+    /// The driver stops reading what the client sends, or goes on. The heartbeat takes it into account.
+    public mutating func setReading(_ reading: Bool, now: Int64) {
+        heartbeat.setReading(reading, now: now, timings: timings)
     }
 
     // MARK: - Time
 
     /// The time of ``nextDeadline`` came. To be asked again until it answers `.none`.
-    public mutating func timerFired(now: Int64) -> SessionOrder.OnTimer {
+    ///
+    /// - Parameter stalled: milliseconds in which the driver's loop stood still, counted from an arbitrary
+    ///   beginning.
+    public mutating func timerFired(now: Int64, stalled: Int64 = 0) -> SessionOrder.OnTimer {
         switch state {
-        case .polling, .webSocket: return heartbeatFired(now: now)
+        case .polling, .webSocket: return heartbeatFired(now: now, stalled: stalled)
         case .probing(var probe):
             if probe.deadline <= now {
-                state = .polling
+                endProbe(probe, now: now)
                 return .closeProbe
             }
-            guard probe.noopAt <= now else { return heartbeatFired(now: now) }
+            guard probe.noopAt <= now else {
+                return heartbeat.isClients ? heartbeatFired(now: now, stalled: stalled) : .none
+            }
             probe.noopAt = SessionTimings.later(now, by: max(1, timings.noopInterval))
             state = .probing(probe)
             return .releasePoll
@@ -235,8 +255,8 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         }
     }
 
-    private mutating func heartbeatFired(now: Int64) -> SessionOrder.OnTimer {
-        switch heartbeat.fired(now: now, timings: timings) {
+    private mutating func heartbeatFired(now: Int64, stalled: Int64) -> SessionOrder.OnTimer {
+        switch heartbeat.fired(now: now, stalled: stalled, timings: timings) {
         case .notDue: return .none
         case .sendPing: return .sendPing
         case .timeout:

@@ -1,13 +1,20 @@
 internal import EngineIO
+public import NIOCore
 internal import ServiceLifecycle
 
 extension SocketIO {
     /// Listens until the task is cancelled or the service group shuts down, then ends all connections in
     /// good order.
-    public func serve(host: String = "127.0.0.1", port: Int) async throws {
+    ///
+    /// - Parameters:
+    ///   - drain: the longest that the end may take; then what is left is cut.
+    ///   - spread: the time over which clients are sent away, so that they do not all reconnect at once.
+    public func serve(
+        host: String = "127.0.0.1", port: Int, drain: TimeAmount = .seconds(5), spread: TimeAmount = .zero
+    ) async throws {
         let listener = try await listen(host: host, port: port)
         // Waits for the end; being cancelled is how it ends.
         try? await gracefulShutdown()
-        try await listener.shutdown()
+        try await listener.shutdown(drain: drain, spread: spread)
     }
 }

@@ -30,6 +30,8 @@ public enum WebSocketViolation: Error, Equatable, Sendable, CaseIterable {
     case frameAfterClose
     /// A text message or a close reason that is not UTF-8 (section 8.1).
     case invalidUTF8
+    /// A compressed message that is no DEFLATE stream, or an incomplete one (RFC 7692 section 7.2.2).
+    case invalidDeflate
     /// A close payload of a single byte (section 5.5.1).
     case closePayloadTooShort
     /// A close code that must not appear in a close frame (section 7.4).
@@ -40,7 +42,7 @@ public enum WebSocketViolation: Error, Equatable, Sendable, CaseIterable {
         switch self {
         case .messageTooBig: .messageTooBig
         case .tooManyFragments: .policyViolation
-        case .invalidUTF8: .invalidPayload
+        case .invalidUTF8, .invalidDeflate: .invalidPayload
         case .reservedBits, .reservedOpcode, .fragmentedControlFrame, .controlFrameTooLong, .unmaskedFrame,
             .maskedFrame, .nonMinimalLength, .lengthOutOfRange, .continuationWithoutStart,
             .messageInterrupted, .frameAfterClose, .closePayloadTooShort, .invalidCloseCode:
@@ -65,6 +67,7 @@ public enum WebSocketViolation: Error, Equatable, Sendable, CaseIterable {
         case .tooManyFragments: "too many fragments"
         case .frameAfterClose: "frame after close"
         case .invalidUTF8: "invalid UTF-8"
+        case .invalidDeflate: "invalid compressed data"
         case .closePayloadTooShort: "close payload of one byte"
         case .invalidCloseCode: "invalid close code"
         }

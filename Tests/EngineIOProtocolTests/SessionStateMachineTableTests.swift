@@ -35,7 +35,7 @@ struct SessionStateMachineTableTests {
         .upgrade: whileOpen("ignore"),
         .noop: whileOpen("ignore"),
         .probeArrived: """
-        accept P90 | accept P90 | accept P90 | accept P150 | refuse P70 | refuse P70 | refuse P10 |
+        accept P90 | accept P90 | accept P90 | accept P190 | refuse P70 | refuse P70 | refuse P10 |
         refuse P10 | refuse W100 | refuse W150 | refuse C30 | refuse X
         """,
         .probePing: """

@@ -79,21 +79,84 @@ struct SessionStateMachineTests {
         #expect(machine.pollArrived() == .hold)
         #expect(machine.flush() == .answerPoll)
         #expect(machine.probeArrived(now: 11_000) == .accept)
-        machine.probeEnded()
+        machine.probeEnded(now: 12_000)
         #expect(machine.probeArrived(now: 12_000) == .accept)
         #expect(machine.nextDeadline == 22_000)
     }
 
-    @Test("Ping and pong go on while a session upgrades")
+    @Test("The heartbeat rests while a session upgrades, for packets do")
     func heartbeatWhileProbing() {
         let timings = SessionTimings(pingInterval: 50, pingTimeout: 30, upgradeTimeout: 1_000)
         let machine = SessionUnderTest(timings: timings)
         #expect(machine.probeArrived(now: 0) == .accept)
+        #expect(machine.nextDeadline == 1_000)
+        #expect(machine.timerFired(now: 999) == .none)
+        #expect(machine.timerFired(now: 1_000) == .closeProbe)
+        #expect(machine.timerFired(now: 1_000) == .sendPing)
+        // A ping that was sent before keeps what was left of its time.
+        #expect(machine.probeArrived(now: 1_010) == .accept)
+        #expect(machine.timerFired(now: 1_500) == .none)
+        machine.probeEnded(now: 1_500)
+        #expect(machine.nextDeadline == 1_520)
+        #expect(machine.timerFired(now: 1_520) == .close(.pingTimeout))
+    }
+
+    @Test("While nobody reads, pings go on and pongs are owed")
+    func heartbeatWhileUnread() {
+        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30)
+        let machine = SessionUnderTest(.websocket, timings: timings)
         #expect(machine.timerFired(now: 50) == .sendPing)
-        #expect(machine.received(.pong, now: 60) == .alive)
-        #expect(machine.timerFired(now: 110) == .sendPing)
-        #expect(machine.timerFired(now: 140) == .close(.pingTimeout))
-        #expect(machine.transport == nil)
+        machine.setReading(false, now: 60)
+        machine.setReading(false, now: 61)
+        #expect(machine.nextDeadline == 100)
+        #expect(machine.timerFired(now: 100) == .sendPing)
+        #expect(machine.timerFired(now: 150) == .sendPing)
+        machine.setReading(true, now: 170)
+        #expect(machine.nextDeadline == 200)
+        #expect(machine.timerFired(now: 200) == .close(.pingTimeout))
+    }
+
+    @Test("A pong that was read before pays what is owed; without a ping nothing is owed")
+    func pongWhileUnread() {
+        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30)
+        let machine = SessionUnderTest(.websocket, timings: timings)
+        machine.setReading(false, now: 10)
+        machine.setReading(true, now: 20)
+        #expect(machine.nextDeadline == 50)
+        machine.setReading(false, now: 30)
+        #expect(machine.timerFired(now: 50) == .sendPing)
+        #expect(machine.received(.pong, now: 55) == .alive)
+        #expect(machine.received(.pong, now: 56) == .ignore)
+        machine.setReading(true, now: 57)
+        #expect(machine.nextDeadline == 105)
+        // Late to the pause: the next ping is due at once, not in the past.
+        #expect(machine.timerFired(now: 105) == .sendPing)
+        machine.setReading(false, now: 134)
+        #expect(machine.nextDeadline == 155)
+    }
+
+    @Test("A v3 client that is not read is not given up")
+    func clientPingsWhileUnread() {
+        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30)
+        let machine = SessionUnderTest(.websocket, .v3, timings: timings)
+        machine.setReading(false, now: 70)
+        #expect(machine.timerFired(now: 80) == .none)
+        #expect(machine.nextDeadline == 110)
+        machine.setReading(true, now: 100)
+        #expect(machine.nextDeadline == 130)
+        #expect(machine.timerFired(now: 130) == .close(.pingTimeout))
+    }
+
+    @Test("Time in which the loop stood still is not the client's", arguments: ProtocolVersion.allCases)
+    func standstill(version: ProtocolVersion) {
+        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30)
+        let machine = SessionUnderTest(.websocket, version, timings: timings)
+        // Before the ping: nothing is put off by it.
+        if version == .v4 { #expect(machine.timerFired(now: 50, stalled: 7) == .sendPing) }
+        let known: Int64 = version == .v4 ? 7 : 0
+        #expect(machine.timerFired(now: 500, stalled: known + 450) == .none)
+        #expect(machine.nextDeadline == 530)
+        #expect(machine.timerFired(now: 530, stalled: known + 450) == .close(.pingTimeout))
     }
 
     @Test("A ping unanswered at the upgrade gets a fresh deadline, not none")

@@ -26,7 +26,7 @@ internal import WebSocketProtocol
                 switch violation {
                 case .messageTooBig: 1009
                 case .tooManyFragments: 1008
-                case .invalidUTF8: 1007
+                case .invalidUTF8, .invalidDeflate: 1007
                 default: 1002
                 }
             #expect(violation.closeCode.rawValue == expected, "\(violation)")

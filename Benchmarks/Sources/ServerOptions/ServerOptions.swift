@@ -37,6 +37,12 @@ public struct ServerOptions: ParsableArguments {
     @Flag(name: .customLong("allow-eio3"), help: "Serve clients of Engine.IO v3 and Socket.IO v2 too.")
     public var allowEIO3 = false
 
+    @Option(help: "Milliseconds that the end may take after SIGTERM.")
+    public var drain: Int64 = 2_000
+
+    @Option(help: "Milliseconds over which clients are sent away.")
+    public var spread: Int64 = 0
+
     @Flag(help: "Set a cookie with the session id.")
     public var cookie = false
 

@@ -40,7 +40,7 @@ enum MachineEvent: String, CaseIterable, Sendable {
         case .probeUpgrade: "\(machine.probeReceived(.upgrade, isProbe: false, now: now))"
         case .probeMessage: "\(machine.probeReceived(.message, isProbe: false, now: now))"
         case .probeBinary: "\(machine.probeReceived(nil, isProbe: false, now: now))"
-        case .probeEnded: "\(machine.probeEnded())"
+        case .probeEnded: "\(machine.probeEnded(now: now))"
         case .timerEarly: "\(machine.timerFired(now: 5))"
         case .timerAtNoop: "\(machine.timerFired(now: 10))"
         case .timerLate: "\(machine.timerFired(now: 10_000))"

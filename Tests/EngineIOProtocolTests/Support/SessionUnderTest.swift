@@ -20,10 +20,13 @@ final class SessionUnderTest {
     func postBegan() -> SessionOrder.OnPostBegan { machine.postBegan() }
     func postEnded() { machine.postEnded() }
     func takePoll() -> Bool { machine.takePoll() }
-    func probeEnded() { machine.probeEnded() }
+    func probeEnded(now: Int64 = 0) { machine.probeEnded(now: now) }
+    func setReading(_ reading: Bool, now: Int64) { machine.setReading(reading, now: now) }
     func abort() -> Bool { machine.abort() }
     func close(now: Int64) -> SessionOrder.OnClose { machine.close(now: now) }
-    func timerFired(now: Int64) -> SessionOrder.OnTimer { machine.timerFired(now: now) }
+    func timerFired(now: Int64, stalled: Int64 = 0) -> SessionOrder.OnTimer {
+        machine.timerFired(now: now, stalled: stalled)
+    }
     func probeArrived(now: Int64) -> SessionOrder.OnProbe { machine.probeArrived(now: now) }
 
     func received(_ type: EnginePacketType, now: Int64) -> SessionOrder.OnPacket {

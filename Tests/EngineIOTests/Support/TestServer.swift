@@ -54,6 +54,9 @@ final class TestServer {
     /// How many HTTP connections and WebSockets the loop has.
     var connectionCount: Int { loops.loops[0].connections.count + loops.loops[0].webSockets.count }
 
+    /// The compressors that the loop's WebSockets share.
+    var deflatePool: DeflatePool { loops.loops[0].deflatePool }
+
     /// The only session, or the last one.
     var session: EngineSession {
         get throws { try #require(application.sessions.last) }
