@@ -288,7 +288,14 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
             let span = payload.readableBytesUInt8Span
             let type = kind == .text ? try? PacketDecoder.type(ofText: span) : nil
             let isProbe = PacketDecoder.isProbe(span)
-            session.loop.run { session.probeReceived(type, isProbe: isProbe, on: self) }
+            session.loop.run {
+                // On another loop the session may have moved here before this connection has heard of it.
+                if session.webSocket === self {
+                    self.deliver(kind, payload, to: session)
+                } else {
+                    session.probeReceived(type, isProbe: isProbe, on: self)
+                }
+            }
         case .bare(let handler):
             kind == .text ? handler.received(text: payload) : handler.received(binary: payload)
         }
