@@ -148,7 +148,8 @@ describe("close", () => {
     await happens(client, "ping");
     const from = performance.now();
     deaf(client);
-    assert.equal((await happens(client, "close"))[0], "ping timeout");
+    // Whichever end finds out first.
+    await happens(client, "close");
     assert.ok(performance.now() - from >= 100, "not before pingInterval + pingTimeout");
   });
 
