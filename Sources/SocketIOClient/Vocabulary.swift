@@ -1,4 +1,6 @@
-// What server and client say alike, and the transports' names: `import SocketIOClient` alone brings them along.
+// What server and client say alike, and the words that a client is set up and called with: `import SocketIOClient`
+// alone brings them along.
 @_exported public import SocketIOEvents
 
 @_exported public import enum EngineIOProtocol.TransportName
+@_exported public import struct NIOCore.TimeAmount

@@ -44,6 +44,23 @@ struct EventTests {
         #expect(errors.all.isEmpty)
     }
 
+    @Test("an event without arguments, and one whose types are written as values")
+    func argumentTypesAsValues() async throws {
+        let seen = Recorder<String>()
+        let stack = stack { root in
+            root.on(Event("begin")) { _ in seen.add("begun") }
+            root.on(Event("move", String.self, Int.self)) { _, name, steps in seen.add("\(name) \(steps)") }
+            root.on(Event("count").returning(Int.self)) { _ in 7 }
+        }
+        let client = try await stack.client()
+        await client.send(#"42["begin"]"#)
+        #expect(await seen.next() == "begun")
+        await client.send(#"42["move","north",3]"#)
+        #expect(await seen.next() == "north 3")
+        await client.send(#"421["count"]"#)
+        #expect(try await client.texts(1) == ["431[7]"])
+    }
+
     @Test(
         "a missing optional argument is nil, surplus ones are ignored",
         arguments: [
