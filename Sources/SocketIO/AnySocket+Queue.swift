@@ -90,7 +90,7 @@ extension AnySocket {
     /// The socket's extras, made when the first of them is needed.
     func extrasMade() -> SocketExtras {
         if let extras { return extras }
-        let made = SocketExtras()
+        let made = SocketExtras(maxPendingCalls: connection.configuration.maxPendingCalls)
         extras = made
         return made
     }

@@ -23,16 +23,14 @@ public class AnySocket: Hashable, @unchecked Sendable {
     let connection: Connection
 
     // Confined to the event loop from here on.
-    private var isConnectedFlag = false
-    /// What happens to the socket before it has joined; nil once that is decided.
-    private var early: EarlyWork? = EarlyWork()
+    private(set) var isConnectedFlag = false
+    /// Whether it is not decided yet that the socket has joined; what is done until then waits in ``extras``.
+    private var isEarly = true
     var queue = WorkQueue<Work>()
     /// What most sockets never need; see ``SocketExtras``.
     var extras: SocketExtras?
     /// What is needed to make the socket again; nil while recovery is off, and before it has joined.
     var recovery: SocketRecovery?
-    private var acks: AckTable<AckWaiter>
-    private var roomsAtEnd: Set<Room> = []
 
     /// What the socket's handlers are entered for, one after the other.
     enum Work {
@@ -42,25 +40,11 @@ public class AnySocket: Hashable, @unchecked Sendable {
         case disconnect(DisconnectReason)
     }
 
-    /// What the namespace's middleware did with a socket that has not joined yet.
-    private struct EarlyWork {
-        var packets: [EncodedPacket] = []
-        /// What goes by way of the log, while recovery is on.
-        var events: [EventPacket] = []
-        var rooms: [Room] = []
-    }
-
-    private struct AckWaiter {
-        let promise: EventLoopPromise<EventArguments>
-        let timeout: Scheduled<Void>
-    }
-
     init(id: SocketID, handshake: Handshake, core: NamespaceCore, connection: Connection) {
         self.id = id
         self.handshake = handshake
         self.core = core
         self.connection = connection
-        acks = AckTable(capacity: connection.configuration.maxPendingCalls)
     }
 
     public static func == (left: AnySocket, right: AnySocket) -> Bool { left === right }
@@ -112,21 +96,28 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     /// Sends an event whose arguments are encoded already.
     public func emit(_ name: String, _ arguments: EncodedArguments) {
+        emit(name, arguments, isVolatile: false, isCompressed: true)
+    }
+
+    func emit(_ name: String, _ arguments: EncodedArguments, isVolatile: Bool, isCompressed: Bool) {
         guard !ReservedNames.isReserved(name) else {
             core.logger.error("event not sent: reserved name", metadata: ["event": "\(name)"])
             return
         }
         tellWatchers(name, arguments, wantsAck: false)
-        if core.recovery != nil {
+        // What is volatile is not made up for either.
+        if core.recovery != nil, !isVolatile {
             let event = EventPacket(name, arguments)
             if eventLoop.inEventLoop { emitInOrder(event) } else { onLoop { self.emitInOrder(event) } }
             return
         }
-        write(core.encode(name, arguments, ackID: nil))
+        var packet = core.encode(name, arguments, ackID: nil)
+        packet.isCompressed = isCompressed
+        write(packet, isVolatile: isVolatile)
     }
 
     /// Shows what is sent to those who watch it, see ``Namespace/onAnyOutgoing(_:_:)``.
-    private func tellWatchers(_ name: String, _ arguments: EncodedArguments, wantsAck: Bool) {
+    func tellWatchers(_ name: String, _ arguments: EncodedArguments, wantsAck: Bool) {
         guard let watchers = core.outgoingListeners else { return }
         let event = OutgoingEvent(name: name, arguments: arguments, wantsAck: wantsAck)
         for watcher in watchers.all { watcher(self, event) }
@@ -165,82 +156,39 @@ public class AnySocket: Hashable, @unchecked Sendable {
         }
     }
 
-    /// Sends a request and waits for its answer.
-    ///
-    /// - Throws: ``CallError``, ``EmitError`` or `EncodingError`.
-    public func call<Reply, each Argument>(
-        _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument,
-        timeout: TimeAmount
-    ) async throws -> Reply {
-        let arguments = try EncodedArguments(coding: core.coding, repeat each argument)
-        let answer = try await call(request.name, arguments, timeout: timeout)
-        do {
-            return try answer.decode(Reply.self)
-        } catch {
-            throw CallError.unexpectedReply("\(error)")
-        }
-    }
-
-    /// Sends a request whose arguments are encoded already, and waits for the arguments of its ack.
-    ///
-    /// - Throws: ``CallError`` or ``EmitError``.
-    public func call(
-        _ name: String, _ arguments: EncodedArguments, timeout: TimeAmount
-    ) async throws -> EventArguments {
-        guard !ReservedNames.isReserved(name) else { throw EmitError.reservedName(name) }
-        let promise = eventLoop.makePromise(of: EventArguments.self)
-        onLoop { self.beginCall(name, arguments, timeout: timeout, promise) }
-        return try await promise.futureResult.get()
-    }
-
-    private func beginCall(
-        _ name: String, _ arguments: EncodedArguments, timeout: TimeAmount,
-        _ promise: EventLoopPromise<EventArguments>
-    ) {
-        guard isConnectedFlag else {
-            promise.fail(CallError.disconnected)
-            return
-        }
-        let id = core.nextAckID()
-        let deadline = eventLoop.scheduleTask(in: timeout) { [weak self] () -> Void in
-            self?.acks.take(id)?.promise.fail(CallError.timeout)
-        }
-        guard acks.insert(AckWaiter(promise: promise, timeout: deadline), id: id) else {
-            deadline.cancel()
-            promise.fail(CallError.tooManyPending)
-            return
-        }
-        tellWatchers(name, arguments, wantsAck: true)
-        write(core.encode(name, arguments, ackID: id))
-    }
-
-    func write(_ packet: EncodedPacket) {
+    func write(_ packet: EncodedPacket, isVolatile: Bool = false) {
         onLoop {
             guard self.isConnectedFlag else {
                 self.keep(packet)
                 return
             }
-            self.core.wire.send(packet, to: self.session)
+            if isVolatile {
+                self.session.sendVolatile(self.core.wire.messages(packet))
+            } else {
+                self.core.wire.send(packet, to: self.session)
+            }
         }
     }
 
     /// Keeps what is sent before the client is told that it has joined.
     private func keep(_ packet: EncodedPacket) {
-        guard let count = early?.packets.count else { return }
-        guard count < connection.configuration.maxQueuedEvents else {
+        guard isEarly else { return }
+        let extras = extrasMade()
+        guard extras.earlyPackets.count < connection.configuration.maxQueuedEvents else {
             core.logger.warning("event not sent: too many before the socket has joined")
             return
         }
-        early?.packets.append(packet)
+        extras.earlyPackets.append(packet)
     }
 
     func keep(_ event: EventPacket) {
-        guard let count = early?.events.count else { return }
-        guard count < connection.configuration.maxQueuedEvents else {
+        guard isEarly else { return }
+        let extras = extrasMade()
+        guard extras.earlyEvents.count < connection.configuration.maxQueuedEvents else {
             core.logger.warning("event not sent: too many before the socket has joined")
             return
         }
-        early?.events.append(event)
+        extras.earlyEvents.append(event)
     }
 
     // MARK: - Rooms
@@ -251,31 +199,31 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// Joins rooms. In a handler of this socket they are joined when the call returns.
     public func join(_ rooms: [Room]) {
         onLoop {
-            self.early?.rooms += rooms
+            if self.isEarly { self.extrasMade().earlyRooms += rooms }
             for room in rooms { self.shard.join(self, room) }
         }
     }
 
     /// Leaves rooms. In a handler of this socket they are left when the call returns.
-    public func leave(_ rooms: Room...) {
+    public func leave(_ rooms: Room...) { leave(rooms) }
+
+    /// Leaves rooms. In a handler of this socket they are left when the call returns.
+    public func leave(_ rooms: [Room]) {
         onLoop {
-            self.early?.rooms.removeAll { rooms.contains($0) }
+            if self.isEarly { self.extras?.earlyRooms.removeAll { rooms.contains($0) } }
             for room in rooms { self.shard.leave(self, room) }
         }
     }
 
     /// The rooms of the socket, its own aside; still known in the disconnect handler.
     public func rooms() async -> Set<Room> {
-        let promise = eventLoop.makePromise(of: Set<Room>.self)
-        onLoop { promise.succeed(self.isConnectedFlag ? self.shard.rooms(of: self) : self.roomsAtEnd) }
-        return (try? await promise.futureResult.get()) ?? []
+        await onLoop { $0.isConnectedFlag ? $0.shard.rooms(of: $0) : $0.extras?.roomsAtEnd ?? [] } ?? []
     }
 
-    /// What the other servers of the cluster may know of the socket; to be asked on the loop.
-    func details(node: NodeID) -> SocketDetails {
-        SocketDetails(
-            id: id, handshake: handshake.details, rooms: shard.rooms(of: self).union([Room(id)]), node: node)
-    }
+    // MARK: - Data
+
+    /// What other servers of the cluster see of a socket that said nothing else; JSON.
+    func stateJSON() -> [UInt8] { Array("{}".utf8) }
 
     // MARK: - Leaving
 
@@ -310,11 +258,14 @@ public class AnySocket: Hashable, @unchecked Sendable {
     }
 
     private func doEarlyWork() {
-        guard let work = early else { return }
-        early = nil
-        for room in work.rooms { shard.join(self, room) }
-        for packet in work.packets { write(packet) }
-        for event in work.events { emitInOrder(event) }
+        isEarly = false
+        guard let extras else { return }
+        for room in extras.earlyRooms { shard.join(self, room) }
+        for packet in extras.earlyPackets { write(packet) }
+        for event in extras.earlyEvents { emitInOrder(event) }
+        extras.earlyRooms = []
+        extras.earlyPackets = []
+        extras.earlyEvents = []
     }
 
     /// The session of before goes on; the loop has the socket already.
@@ -326,7 +277,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
     }
 
     func received(ack id: UInt64, _ arguments: EventArguments) {
-        guard let waiter = acks.take(id) else {
+        guard let waiter = extras?.acks.take(id) else {
             shard.answered(id, self, arguments)
             return
         }
@@ -349,8 +300,9 @@ public class AnySocket: Hashable, @unchecked Sendable {
         }
         isConnectedFlag = false
         extras?.disconnected()
-        roomsAtEnd = shard.remove(self)
-        for waiter in acks.takeAll() {
+        let rooms = shard.remove(self)
+        if !rooms.isEmpty { extrasMade().roomsAtEnd = rooms }
+        for waiter in extras?.acks.takeAll() ?? [] {
             waiter.timeout.cancel()
             waiter.promise.fail(CallError.disconnected)
         }

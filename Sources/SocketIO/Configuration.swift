@@ -13,10 +13,14 @@ public struct Configuration: Sendable {
     public var connectTimeout: Int64
     /// Events of one socket that may wait for its handlers; then its connection is not read any more.
     public var maxQueuedEvents: Int
-    /// Calls of one socket that may wait for an answer.
+    /// Calls of one socket that may wait for an answer; broadcasts of one namespace that may wait for answers.
     public var maxPendingCalls: Int
     /// The ids of clients of Socket.IO v2, which ``EngineConfiguration/allowEIO3`` lets in.
     public var v2SocketIDs: V2SocketIDs
+    /// How long a call waits for an answer when it does not say.
+    public var ackTimeout: Duration
+    /// How long other servers of the cluster have to answer, such as which sockets they have.
+    public var requestTimeout: Duration
     /// Carries broadcasts and the like; by default no further than this process.
     public var adapter: any AdapterFactory
     /// How packets are written, for all clients; nil is the standard format. Clients need the same parser.
@@ -43,6 +47,7 @@ public struct Configuration: Sendable {
         packetParser: (any PacketParser)? = nil, eventRate: EventRate? = nil,
         v2SocketIDs: V2SocketIDs = .sessionID,
         cleanupEmptyChildNamespaces: Bool = false, maxChildNamespaces: Int = 10_000,
+        ackTimeout: Duration = .seconds(5), requestTimeout: Duration = .seconds(5),
         adapter: any AdapterFactory = InMemoryAdapter.Factory(), recovery: Recovery? = nil
     ) {
         self.engine = engine
@@ -53,6 +58,8 @@ public struct Configuration: Sendable {
         self.packetParser = packetParser
         self.eventRate = eventRate
         self.v2SocketIDs = v2SocketIDs
+        self.ackTimeout = ackTimeout
+        self.requestTimeout = requestTimeout
         self.adapter = adapter
         self.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces
         self.maxChildNamespaces = maxChildNamespaces

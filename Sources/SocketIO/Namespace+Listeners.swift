@@ -35,7 +35,7 @@ extension Namespace {
                 try incoming.arguments.decode(repeat (each Argument).self)
             }
             let reply = try await handler(Self.typed(socket), repeat each arguments)
-            return try EncodedArguments(coding: socket.core.coding, reply)
+            return try EncodedArguments(answer: reply, coding: socket.core.coding)
         }
     }
 

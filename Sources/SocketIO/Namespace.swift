@@ -89,9 +89,13 @@ public struct Namespace<State: Sendable>: Sendable {
     // MARK: - Targets
 
     /// Everybody in these rooms.
-    public func to(_ rooms: Room...) -> Target<State> {
-        Target(namespace: self, options: BroadcastOptions(rooms: rooms))
-    }
+    public func to(_ rooms: Room...) -> Target<State> { to(rooms) }
+
+    /// Everybody in these rooms; everybody in the namespace when there are none, as in the reference.
+    public func to(_ rooms: [Room]) -> Target<State> { Target(namespace: self, options: .init()).to(rooms) }
+
+    /// Everybody but who is in one of these rooms.
+    public func except(_ rooms: Room...) -> Target<State> { everyone.except(rooms) }
 
     /// Everybody in the namespace.
     public var everyone: Target<State> { Target(namespace: self, options: BroadcastOptions()) }
@@ -101,5 +105,10 @@ public struct Namespace<State: Sendable>: Sendable {
         _ event: Event<repeat each Argument>, _ argument: repeat each Argument
     ) {
         everyone.emit(event, repeat each argument)
+    }
+
+    /// Sends the event `message` to everybody in the namespace.
+    public func send<each Argument: Codable & Sendable>(message argument: repeat each Argument) {
+        emit(Event<repeat each Argument>("message"), repeat each argument)
     }
 }

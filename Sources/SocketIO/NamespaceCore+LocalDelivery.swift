@@ -53,7 +53,11 @@ extension NamespaceCore: LocalDelivery {
     /// Ends the collection when the time is up, if nobody else does.
     func end(_ answers: AnswerCollector, after timeout: Duration) {
         guard answers.takeDeadline() else { return }
-        let loop = (shards.first { $0.eventLoop.inEventLoop } ?? shards[0]).eventLoop
+        // A family has no loops of its own; without a child it has nobody to wait for.
+        let shards = children?.all.first?.shards ?? self.shards
+        guard let loop = (shards.first { $0.eventLoop.inEventLoop } ?? shards.first)?.eventLoop else {
+            return
+        }
         let deadline = loop.scheduleTask(in: TimeAmount(timeout)) { answers.end() }
         answers.whenEnded { deadline.cancel() }
     }
@@ -122,8 +126,8 @@ extension NamespaceCore: LocalDelivery {
     }
 
     func receivedServerEvent(_ event: EventPacket, from node: NodeID?) {
-        guard let handlers = current.all.serverEvents[event.name] else { return }
-        HandlerTask.start(on: shards[0].executor) {
+        guard let handlers = current.all.serverEvents[event.name], let shard = shards.first else { return }
+        HandlerTask.start(on: shard.executor) {
             for handler in handlers { _ = await self.runServer(handler, event, node) }
         }
     }

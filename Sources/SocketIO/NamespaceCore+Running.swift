@@ -58,21 +58,41 @@ extension NamespaceCore {
     func run(
         _ event: IncomingEvent, on socket: AnySocket, _ handlers: HandlerSnapshot
     ) async -> EncodedArguments? {
+        guard let rule = handlers.all.deduplications[event.name],
+            let id = rule.key(socket, event.arguments)
+        else {
+            return await handle(event, on: socket, handlers).answer
+        }
+        // A family's children share the memory, not the keys. No name has a comma.
+        let scope = name + "," + id.scope
+        switch rule.memory.begin(scope, id.key) {
+        case .answered(let answer): return answer
+        case .inProgress: return await rule.memory.wait(scope, id.key)
+        case .handle:
+            let (answer, succeeded) = await handle(event, on: socket, handlers)
+            rule.memory.finish(scope, id.key, answer, succeeded: succeeded)
+            return answer
+        }
+    }
+
+    private func handle(
+        _ event: IncomingEvent, on socket: AnySocket, _ handlers: HandlerSnapshot
+    ) async -> (answer: EncodedArguments?, succeeded: Bool) {
         do {
             guard !handlers.all.middlewares.isEmpty else {
-                return try await Self.call(handlers, event, socket)
+                return (try await Self.call(handlers, event, socket), true)
             }
             let answer = AnswerBox()
             try await Self.chain(handlers.all.middlewares[...], event, socket) {
                 answer.value = try await Self.call(handlers, event, socket)
             }
-            return answer.value
+            return (answer.value, true)
         } catch let error as Undecodable {
             await report(error.underlying, .arguments(event: event.name), socket, handlers)
-            return handlers.all.errorAck?(error.underlying)
+            return (handlers.all.errorAck?(error.underlying), false)
         } catch {
             await report(error, .event(event.name), socket, handlers)
-            return handlers.all.errorAck?(error)
+            return (handlers.all.errorAck?(error), false)
         }
     }
 

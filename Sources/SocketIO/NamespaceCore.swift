@@ -46,14 +46,24 @@ final class NamespaceCore: @unchecked Sendable {
         var refresh: (@Sendable (AnySocket, Handshake) async throws -> Void)?
         var expiring: ExpiryWarning?
         var errorAck: (@Sendable (any Error) -> EncodedArguments?)?
+        /// By which key repetitions of an event are told.
+        var deduplications: [String: EventDeduplication] = [:]
         /// What other servers of the cluster say to this one.
         var serverEvents: [String: [ServerEventHandler]] = [:]
         var nodeJoined: [@Sendable (NodeID) -> Void] = []
         var nodeLeft: [@Sendable (NodeID) -> Void] = []
+        /// Of a family: who hears of the rooms of its children.
+        var roomWatching: [@Sendable (inout RoomWatch.Handlers) -> Void] = []
         /// Of a family: called with each new child.
         var newChild: [@Sendable (NamespaceCore) -> Void] = []
         /// Of a family: which names are its own, if that can be told without a client.
         var matches: (@Sendable (String) -> Bool)?
+    }
+
+    /// How repetitions of one event are told, and what is remembered of them.
+    struct EventDeduplication: Sendable {
+        var key: @Sendable (AnySocket, EventArguments) -> (scope: String, key: String)?
+        var memory: Deduplication
     }
 
     let name: String
@@ -81,14 +91,20 @@ final class NamespaceCore: @unchecked Sendable {
     /// Numbers the acks that are awaited: of one call and of a broadcast to ten thousand alike, so that both may
     /// wait for answers of the same socket.
     private let ackIDs = Atomic<UInt64>(0)
+    /// How many broadcasts wait for answers.
+    let pendingAsks = Atomic<Int>(0)
+    let settings: NamespaceSettings
+    /// Tells of rooms once somebody wants to know.
+    private let roomWatch = Mutex<RoomWatch?>(nil)
 
     init(
         name: String, executors: [LoopExecutor], logger: Logger, stateType: ObjectIdentifier,
         handlers: Handlers,
         family: NamespaceCore? = nil, children: ChildTable? = nil,
         adapters: any AdapterFactory = InMemoryAdapter.Factory(), recovery: NamespaceRecovery? = nil,
-        wire: WireFormat
+        settings: NamespaceSettings = .init(), wire: WireFormat
     ) {
+        self.settings = settings
         self.name = name
         self.logger = logger
         self.wire = wire
@@ -105,6 +121,7 @@ final class NamespaceCore: @unchecked Sendable {
             adapter = FamilyAdapter(children: children)
         } else {
             adapter = adapters.makeAdapter(namespace: name, local: self)
+            for change in handlers.roomWatching { watchRooms(change) }
         }
     }
 
@@ -151,6 +168,29 @@ final class NamespaceCore: @unchecked Sendable {
     var socketCount: Int {
         guard let children else { return shards.reduce(0) { $0 + $1.count } }
         return children.all.reduce(0) { $0 + $1.socketCount }
+    }
+
+    /// Changes who hears of rooms, and begins to tell them.
+    func watchRooms(_ change: @escaping @Sendable (inout RoomWatch.Handlers) -> Void) {
+        if let children {
+            children.register { child in
+                if let child {
+                    child.watchRooms(change)
+                } else {
+                    registerHere { $0.roomWatching.append(change) }
+                }
+            }
+            return
+        }
+        let (watch, isNew) = roomWatch.withLock { current in
+            if let current { return (current, false) }
+            let made = RoomWatch()
+            current = made
+            return (made, true)
+        }
+        watch.register(change)
+        guard isNew else { return }
+        for shard in shards { shard.run { $0.watchRooms(watch) } }
     }
 
     /// One submission a loop; the caller's own loop at once.

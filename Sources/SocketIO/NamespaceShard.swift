@@ -18,6 +18,8 @@ final class NamespaceShard: @unchecked Sendable {
     var delivered: UInt64 = 0
     private(set) var table = RoomTable<AnySocket>()
     private let size = Atomic<Int>(0)
+    /// Who wants to know which rooms come and go; nil costs nothing.
+    var roomWatch: RoomWatch?
     /// The broadcasts whose answers are awaited, by ack id.
     private var calls: [UInt64: BroadcastCall] = [:]
 
@@ -59,29 +61,46 @@ final class NamespaceShard: @unchecked Sendable {
     func add(_ socket: AnySocket) {
         table.add(socket, id: socket.id)
         size.store(table.count, ordering: .releasing)
+        roomWatch?.joined(Room(socket.id), socket.id, isFirstHere: true)
     }
 
     func remove(_ socket: AnySocket) -> Set<Room> {
         let rooms = table.remove(socket, id: socket.id)
         size.store(table.count, ordering: .releasing)
         loseCalls(of: socket)
+        if let roomWatch {
+            roomWatch.left(Room(socket.id), socket.id, wasLastHere: true)
+            for room in rooms { roomWatch.left(room, socket.id, wasLastHere: table.count(in: room) == 0) }
+        }
         return rooms
     }
 
     func join(_ socket: AnySocket, _ room: Room) {
         guard socket.isConnectedOnLoop, table.join(socket, room) else { return }
         socket.recovery?.history.joined(room, at: delivered)
+        roomWatch?.joined(room, socket.id, isFirstHere: table.count(in: room) == 1)
     }
 
     func leave(_ socket: AnySocket, _ room: Room) {
         guard table.leave(socket, room) else { return }
         socket.recovery?.history.left(room, at: delivered)
+        roomWatch?.left(room, socket.id, wasLastHere: table.count(in: room) == 0)
     }
 
     /// A socket whose session goes on is in its rooms again.
     func addAgain(_ socket: AnySocket, rooms: Set<Room>) {
         add(socket)
-        for room in rooms { table.join(socket, room) }
+        for room in rooms where table.join(socket, room) {
+            roomWatch?.joined(room, socket.id, isFirstHere: table.count(in: room) == 1)
+        }
+    }
+
+    /// Begins to tell of rooms; those that are there already are not told again.
+    func watchRooms(_ watch: RoomWatch) {
+        guard roomWatch == nil else { return }
+        roomWatch = watch
+        for room in table.allRooms { watch.found(room) }
+        table.forEach(matching: BroadcastOptions()) { watch.found(Room($0.id)) }
     }
 
     func rooms(of socket: AnySocket) -> Set<Room> { table.rooms(of: socket) }

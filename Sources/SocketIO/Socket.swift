@@ -42,12 +42,26 @@ public final class Socket<State: Sendable>: AnySocket, @unchecked Sendable {
     }
 
     /// Everybody in these rooms but this socket.
-    public func to(_ rooms: Room...) -> Target<State> {
-        Target(namespace: namespace, options: BroadcastOptions(rooms: rooms, except: [Room(id)]))
-    }
+    public func to(_ rooms: Room...) -> Target<State> { broadcast.to(rooms) }
+
+    /// Everybody in these rooms but this socket.
+    public func to(_ rooms: [Room]) -> Target<State> { broadcast.to(rooms) }
+
+    /// Everybody in the namespace but this socket and who is in one of these rooms.
+    public func except(_ rooms: Room...) -> Target<State> { broadcast.except(rooms) }
 
     /// Everybody in the namespace but this socket.
     public var broadcast: Target<State> {
         Target(namespace: namespace, options: BroadcastOptions(except: [Room(id)]))
     }
+
+    /// Where the state can be written as JSON, it is what other servers see of the socket.
+    override func stateJSON() -> [UInt8] {
+        guard let value = state as? any Encodable, let json = try? Self.json(value) else {
+            return super.stateJSON()
+        }
+        return json
+    }
+
+    private static func json(_ value: some Encodable) throws -> [UInt8] { try EncodedArguments(value).json }
 }

@@ -1,5 +1,6 @@
 internal import EngineIO
 internal import NIOCore
+internal import SocketIOCore
 internal import SocketIOProtocol
 
 /// What few sockets need: limits that are counted, streams that await events, calls that run beside the queue, a
@@ -11,6 +12,28 @@ final class SocketExtras: @unchecked Sendable {
         /// Waits while the reader lags. Throws when the arguments are of another type.
         let push: @Sendable (IncomingEvent) async throws(Undecodable) -> Void
         let end: @Sendable () -> Void
+    }
+
+    /// Who waits for which answer.
+    var acks: AckTable<AckWaiter>
+    /// The rooms that the socket was in when it ended, for its disconnect handler.
+    var roomsAtEnd: Set<Room> = []
+    /// What the application said of the socket, as JSON.
+    var dataJSON: [UInt8]?
+    /// What the namespace's middleware did with the socket before it had joined.
+    var earlyPackets: [EncodedPacket] = []
+    var earlyRooms: [Room] = []
+    /// What goes by way of the log, while recovery is on.
+    var earlyEvents: [EventPacket] = []
+
+    /// Who waits for one answer.
+    struct AckWaiter {
+        let promise: EventLoopPromise<EventArguments>
+        let timeout: Scheduled<Void>
+    }
+
+    init(maxPendingCalls: Int) {
+        acks = AckTable(capacity: maxPendingCalls)
     }
 
     var rates: SocketRates?

@@ -46,7 +46,8 @@ extension SocketIO {
             name: Self.absolute(name), executors: executors, logger: logger,
             stateType: ObjectIdentifier(State.self),
             handlers: Self.handlers(authenticate),
-            adapters: configuration.adapter, recovery: makeRecovery(), wire: wire)
+            adapters: configuration.adapter, recovery: makeRecovery(),
+            settings: NamespaceSettings(configuration), wire: wire)
         if let before = registry.insert(core) { before.disconnectLocally(options: .init(), close: false) }
         return Namespace(core: core)
     }
@@ -130,7 +131,8 @@ extension SocketIO {
         handlers.matches = matches
         let core = NamespaceCore(
             name: "/*", executors: [], logger: logger, stateType: ObjectIdentifier(State.self),
-            handlers: handlers, children: ChildTable(), wire: wire)
+            handlers: handlers, children: ChildTable(), settings: NamespaceSettings(configuration),
+            wire: wire)
         registry.insert(family: core)
         return Namespace(core: core)
     }
@@ -149,7 +151,7 @@ extension SocketIO {
             NamespaceCore(
                 name: name, executors: executors, logger: logger, stateType: family.stateType,
                 handlers: family.current.all, family: family, adapters: configuration.adapter,
-                recovery: makeRecovery(), wire: wire)
+                recovery: makeRecovery(), settings: NamespaceSettings(configuration), wire: wire)
         }
     }
 

@@ -4,8 +4,10 @@ internal import SocketIOProtocol
 
 /// Some sockets of a namespace, named by rooms; a value that can be kept and passed on.
 public struct Target<State: Sendable>: Sendable {
-    private let namespace: Namespace<State>
-    private var options: BroadcastOptions
+    let namespace: Namespace<State>
+    private(set) var options: BroadcastOptions
+    /// How long answers are waited for; nil leaves it to the configuration.
+    var timeout: Duration?
 
     init(namespace: Namespace<State>, options: BroadcastOptions) {
         self.namespace = namespace
@@ -13,20 +15,29 @@ public struct Target<State: Sendable>: Sendable {
     }
 
     /// Also everybody in these rooms.
-    public func to(_ rooms: Room...) -> Self { with { $0.rooms += rooms } }
+    public func to(_ rooms: Room...) -> Self { to(rooms) }
+
+    /// Also everybody in these rooms.
+    public func to(_ rooms: [Room]) -> Self { with { $0.options.rooms += rooms } }
 
     /// Nobody who is in one of these rooms.
-    public func except(_ rooms: Room...) -> Self { with { $0.except += rooms } }
+    public func except(_ rooms: Room...) -> Self { except(rooms) }
+
+    /// Nobody who is in one of these rooms.
+    public func except(_ rooms: [Room]) -> Self { with { $0.options.except += rooms } }
 
     /// Whoever cannot take the event at once does not get it.
-    public var volatile: Self { with { $0.isVolatile = true } }
+    public var volatile: Self { with { $0.options.isVolatile = true } }
 
     /// Only sockets of this process.
-    public var local: Self { with { $0.isLocal = true } }
+    public var local: Self { with { $0.options.isLocal = true } }
 
-    private func with(_ change: (inout BroadcastOptions) -> Void) -> Self {
+    /// Whether transports that compress may compress the event; false for what is compressed already.
+    public func compress(_ isCompressed: Bool) -> Self { with { $0.options.isCompressed = isCompressed } }
+
+    func with(_ change: (inout Self) -> Void) -> Self {
         var copy = self
-        change(&copy.options)
+        change(&copy)
         return copy
     }
 
@@ -53,17 +64,26 @@ public struct Target<State: Sendable>: Sendable {
         namespace.core.adapter.broadcast(EventPacket(name, arguments), options: options)
     }
 
-    /// Lets all of them join rooms.
-    public func join(_ rooms: Room...) {
-        namespace.core.adapter.join(rooms, options: options)
+    /// Sends the event `message`, as the reference's `send` does.
+    public func send<each Argument: Codable & Sendable>(message argument: repeat each Argument) {
+        emit(Event<repeat each Argument>("message"), repeat each argument)
     }
+
+    /// Lets all of them join rooms.
+    public func join(_ rooms: Room...) { join(rooms) }
+
+    /// Lets all of them join rooms.
+    public func join(_ rooms: [Room]) { namespace.core.adapter.join(rooms, options: options) }
 
     /// Takes all of them out of rooms.
-    public func leave(_ rooms: Room...) {
-        namespace.core.adapter.leave(rooms, options: options)
-    }
+    public func leave(_ rooms: Room...) { leave(rooms) }
+
+    /// Takes all of them out of rooms.
+    public func leave(_ rooms: [Room]) { namespace.core.adapter.leave(rooms, options: options) }
 
     /// Disconnects all of them.
+    ///
+    /// - Parameter close: also closes their connections, and with them their other namespaces.
     public func disconnect(close: Bool = false) {
         namespace.core.adapter.disconnect(options: options, close: close)
     }
@@ -71,5 +91,16 @@ public struct Target<State: Sendable>: Sendable {
     /// The sockets of this process among them.
     public func sockets() async -> [Socket<State>] {
         await namespace.core.sockets(matching: options).map { unsafeDowncast($0, to: Socket<State>.self) }
+    }
+
+    /// All of them, wherever they are connected. Servers that do not answer within the target's ``timeout(_:)``, else
+    /// the configuration's `requestTimeout`, are named in the answer.
+    public func fetchSockets() async -> ClusterAnswer<[RemoteSocket<State>]> {
+        let core = namespace.core
+        let answer = await core.adapter.fetchSockets(
+            options: options, timeout: timeout ?? core.settings.requestTimeout)
+        return ClusterAnswer(
+            answer.value.map { RemoteSocket($0, namespace: namespace) }, missing: answer.missing,
+            isComplete: answer.isComplete)
     }
 }

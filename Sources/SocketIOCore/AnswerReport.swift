@@ -14,6 +14,8 @@ public enum AnswerReport: Sendable, Equatable {
     public struct Missing: Sendable, Equatable {
         /// The sockets, those that are gone included.
         public var sockets: Set<SocketID> = []
+        /// Those of the ``sockets`` that are gone.
+        public var lost: Set<SocketID> = []
         /// How many further sockets, whose names are unknown.
         public var unnamedSockets = 0
         /// The servers that are gone or did not say whom they asked, as far as their names are known.
@@ -23,6 +25,9 @@ public enum AnswerReport: Sendable, Equatable {
 
         /// Nobody.
         public init() {}
+
+        /// Those of the ``sockets`` that are still there, for all that is known.
+        public var silent: Set<SocketID> { sockets.subtracting(lost) }
 
         /// Whether every server and every socket has answered.
         public var isEmpty: Bool {

@@ -63,6 +63,7 @@ struct AnswerTally {
     mutating func lost(_ socket: SocketID) -> [AnswerReport] {
         guard !hasEnded, settle(socket) else { return [] }
         missing.sockets.insert(socket)
+        missing.lost.insert(socket)
         return [.lost(socket)] + endIfComplete()
     }
 
@@ -74,6 +75,7 @@ struct AnswerTally {
         for socket in reportedNodes.removeValue(forKey: node) ?? [] where outstanding.contains(socket) {
             _ = settle(socket)
             missing.sockets.insert(socket)
+            missing.lost.insert(socket)
             reports.append(.lost(socket))
         }
         return reports + endIfComplete()

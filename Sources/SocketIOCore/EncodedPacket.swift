@@ -5,6 +5,9 @@ public struct EncodedPacket: Sendable, Equatable {
     /// The binary messages that follow it; nothing may come between.
     public var attachments: [[UInt8]]
 
+    /// Whether transports that compress may compress it.
+    public var isCompressed = true
+
     /// A packet of these messages.
     public init(text: [UInt8], attachments: [[UInt8]] = []) {
         self.text = text

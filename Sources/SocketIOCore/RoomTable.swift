@@ -20,6 +20,9 @@ public struct RoomTable<Member: AnyObject & Hashable> {
     /// The rooms that have somebody in them, own rooms aside.
     public var allRooms: some Collection<Room> { members.keys }
 
+    /// How many members joined a room; 0 when there is no such room.
+    public func count(in room: Room) -> Int { members[room]?.count ?? 0 }
+
     /// Adds a member, in no room but its own.
     public mutating func add(_ member: Member, id: SocketID) {
         byID[Room(id)] = member

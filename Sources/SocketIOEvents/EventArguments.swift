@@ -25,7 +25,9 @@ public struct EventArguments: Sendable {
     }
 
     /// Arguments that were encoded elsewhere, to be decoded.
-    public init(_ encoded: EncodedArguments) {
+    ///
+    /// - Parameter coding: How; nil is the default.
+    public init(_ encoded: EncodedArguments, coding: JSONCoding? = nil) {
         let packet = ByteBuffer(bytes: encoded.json)
         let span = packet.readableBytesUInt8Span
         var elements = JSONElements(0..<encoded.json.count)
@@ -33,7 +35,7 @@ public struct EventArguments: Sendable {
         while elements.next(in: span) != nil { count += 1 }
         self.init(
             packet: packet, range: 0..<encoded.json.count, count: count,
-            attachments: encoded.attachments.map { ByteBuffer(bytes: $0) })
+            attachments: encoded.attachments.map { ByteBuffer(bytes: $0) }, coding: coding)
     }
 
     /// The arguments as they came, to be sent on without decoding them.

@@ -1,0 +1,38 @@
+internal import FoundationEssentials
+internal import NIOCore
+internal import SocketIOCore
+
+extension AnySocket {
+    /// Sets what other servers of the cluster see of the socket, see ``RemoteSocket/data(as:)``: the reference's
+    /// `socket.data`. It is kept as JSON; a later change of the value is not seen until it is set again.
+    ///
+    /// A socket whose state is `Codable` shows that as long as nothing is set here.
+    ///
+    /// - Throws: `EncodingError` when the value cannot be written as JSON.
+    public func setData(_ value: some Encodable & Sendable) throws {
+        let json = try EncodedArguments(coding: core.coding, value).json
+        onLoop { self.extrasMade().dataJSON = json }
+    }
+
+    /// What ``setData(_:)`` was given last; nil when that was nothing.
+    ///
+    /// - Throws: `DecodingError` when it is of another form.
+    public func data<Value: Decodable & Sendable>(as type: Value.Type) async throws -> Value? {
+        guard let json = await onLoop({ $0.extras?.dataJSON }) ?? nil else { return nil }
+        return try JSONDecoder().decode(type, from: Data(json))
+    }
+
+    /// What the other servers of the cluster may know of the socket; to be asked on the loop.
+    func details(node: NodeID) -> SocketDetails {
+        SocketDetails(
+            id: id, handshake: handshake.details, rooms: shard.rooms(of: self).union([Room(id)]),
+            dataJSON: extras?.dataJSON ?? stateJSON(), node: node)
+    }
+
+    /// Asks the socket on its loop; nil when the loop is gone.
+    func onLoop<Value: Sendable>(_ work: @escaping @Sendable (AnySocket) -> Value) async -> Value? {
+        let promise = eventLoop.makePromise(of: Value.self)
+        onLoop { promise.succeed(work(self)) }
+        return try? await promise.futureResult.get()
+    }
+}
