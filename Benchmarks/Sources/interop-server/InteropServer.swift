@@ -29,6 +29,8 @@ struct InteropServer: AsyncParsableCommand {
         Self.addAnswers(to: root)
         Self.addRooms(to: root)
         Self.addEndings(to: root)
+        Self.addAsking(to: root)
+        Self.addRepetitions(to: root)
         let admin = io.namespace("/admin") { handshake in
             guard (try? handshake.auth(Token.self))?.token == "secret" else {
                 throw ConnectError("not authorized", data: Refusal())
