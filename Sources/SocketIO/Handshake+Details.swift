@@ -9,8 +9,7 @@ extension Handshake {
         var headers: [String: [String]] = [:]
         for header in self.headers { headers[header.name.lowercased(), default: []].append(header.value) }
         return HandshakeDetails(
-            headers: headers, address: remoteAddress?.ipAddress ?? "",
-            isCrossDomain: headers["origin"] != nil,
-            url: url, query: query, authJSON: authJSON)
+            headers: headers, address: remoteAddress?.ipAddress ?? "", isSecure: request.isSecure,
+            isCrossDomain: headers["origin"] != nil, url: url, query: query, authJSON: authJSON)
     }
 }

@@ -97,6 +97,8 @@ struct ClusterTests {
         #expect(try two.state() == Profile(name: "two"))
         #expect(two.handshake.headers["origin"] == ["http://chat.example"])
         #expect(two.handshake.isCrossDomain)
+        #expect(!two.handshake.isSecure)
+        #expect(two.handshake.query == ["EIO": "4", "transport": "websocket"])
         #expect(two.handshake.url == "/socket.io/?EIO=4&transport=websocket")
         #expect(String(decoding: two.handshake.authJSON, as: UTF8.self) == #"{"name":"two"}"#)
         let socket = try #require(await three.namespaces[1].everyone.sockets().first)

@@ -101,7 +101,8 @@ final class TestCluster: Sendable {
     }
 
     func send(_ message: Message, from adapter: TestClusterAdapter, to node: NodeID? = nil) {
-        said.add(message)
+        // Noted when it has arrived, so that who sees it here may rely on that.
+        defer { said.add(message) }
         for peer in peers(of: adapter) where node == nil || peer.node == node {
             guard !state.withLock({ $0.deaf.contains(peer.node) }) else { continue }
             peer.receive(message, from: adapter.node)
