@@ -111,7 +111,7 @@ extension NamespaceCore: LocalDelivery {
         Set(await collect { Array($0.rooms) })
     }
 
-    /// What every loop that has sockets makes of them, one loop after the other.
+    /// What every loop that has sockets makes of them, one loop after the other; of a family, child after child.
     func collect<Value: Sendable>(
         _ work: @escaping @Sendable (NamespaceShard) -> [Value]
     ) async -> [Value] {
@@ -122,6 +122,7 @@ extension NamespaceCore: LocalDelivery {
             // A loop that is gone has no sockets.
             all += (try? await promise.futureResult.get()) ?? []
         }
+        for child in children?.all ?? [] { all += await child.collect(work) }
         return all
     }
 

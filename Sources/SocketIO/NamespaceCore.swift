@@ -209,9 +209,7 @@ final class NamespaceCore: @unchecked Sendable {
 
     /// The local sockets that the options name, asked of every loop.
     func sockets(matching options: BroadcastOptions) async -> [AnySocket] {
-        var all = await collect { $0.members(matching: options) }
-        for child in children?.all ?? [] { all += await child.sockets(matching: options) }
-        return all
+        await collect { $0.members(matching: options) }
     }
 }
 
