@@ -14,27 +14,43 @@ struct FamilyAdapter: Adapter {
         for adapter in adapters { adapter.broadcast(event, options: options) }
     }
 
-    /// Each child counts its own servers and sockets; to the caller a child is what a server is elsewhere.
+    /// Each child counts its own servers and sockets; what it hears is passed on at once, so that whoever ends the
+    /// collection early knows who was asked. It is complete when all children are.
     func broadcast(
         _ event: EventPacket, options: BroadcastOptions, timeout: Duration, answers: AnswerCollector
     ) {
         let adapters = self.adapters
-        answers.expect(nodeCount: adapters.count)
+        guard !adapters.isEmpty else {
+            answers.end()
+            return
+        }
+        let open = OpenChildren(adapters.count)
         for adapter in adapters {
-            let asked = Mutex<[SocketID]>([])
             let collector = AnswerCollector { report in
                 switch report {
-                case .asked(.sockets(let sockets)): asked.withLock { $0 += sockets }
-                case .asked(.count): break
+                case .asked(let receivers): answers.asked(receivers, by: nil)
                 case .answered(let arguments, let socket): answers.answered(arguments, by: socket)
                 case .lost(let socket): answers.lost(socket)
-                case .ended(let missing):
-                    answers.asked(.sockets(asked.withLock { $0 }), by: nil)
-                    for socket in missing.sockets { answers.lost(socket) }
+                case .ended: if open.endOne() { answers.end() }
                 }
             }
             answers.whenEnded { collector.end() }
             adapter.broadcast(event, options: options, timeout: timeout, answers: collector)
+        }
+    }
+
+    /// How many children have not ended.
+    private final class OpenChildren: Sendable {
+        private let count: Mutex<Int>
+
+        init(_ count: Int) { self.count = Mutex(count) }
+
+        /// Whether this was the last.
+        func endOne() -> Bool {
+            count.withLock { count in
+                count -= 1
+                return count == 0
+            }
         }
     }
 

@@ -32,6 +32,7 @@ struct FamilyAskingTests {
         let report = try await call.value.get()
         #expect(report.replies == [a: 1])
         #expect(report.missing == [b])
+        #expect(report.disconnected.isEmpty)
         #expect(Set(await family.fetchSockets().value.map(\.id)) == [a, b])
         #expect(await family.rooms(of: b) == [Room(b)])
     }
