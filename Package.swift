@@ -44,6 +44,8 @@ let package = Package(
         .library(name: "SocketIOClient", targets: ["SocketIOClient"]),
         .library(name: "SocketIOTesting", targets: ["SocketIOTesting"]),
         .library(name: "SocketIOEvents", targets: ["SocketIOEvents"]),
+        .library(name: "SocketIOMetrics", targets: ["SocketIOMetrics"]),
+        .library(name: "SocketIOTracing", targets: ["SocketIOTracing"]),
         .library(name: "EngineIO", targets: ["EngineIO"]),
         .library(name: "SocketIOHummingbird", targets: ["SocketIOHummingbird"]),
         .library(name: "WebSocketProtocol", targets: ["WebSocketProtocol"]),
@@ -60,6 +62,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.8.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.7.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     ],
@@ -79,6 +83,13 @@ let package = Package(
                 "EngineIO", "EngineIOProtocol", "SocketIOCore", "SocketIOEvents", "SocketIOProtocol", nio,
                 log,
                 lifecycle,
+            ]),
+        room("SocketIOMetrics", ["SocketIO", .product(name: "CoreMetrics", package: "swift-metrics")]),
+        room(
+            "SocketIOTracing",
+            [
+                "SocketIO", nioHTTP1, .product(name: "Tracing", package: "swift-distributed-tracing"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
             ]),
         room(
             "SocketIOClient",
@@ -124,13 +135,20 @@ let package = Package(
         tests(
             "EngineIOTests",
             [
-                "EngineIO", "EngineIOProtocol", "WebSocketProtocol", "CZlib", nio, nioPosix, nioEmbedded, nioHTTP1, log,
+                "EngineIO", "EngineIOProtocol", "WebSocketProtocol", "CZlib", nio, nioPosix, nioEmbedded,
+                nioHTTP1, log,
             ]),
         tests(
             "SocketIOTests",
             [
                 "SocketIO", "SocketIOCore", "SocketIOProtocol", "EngineIO", "EngineIOProtocol",
-                "WebSocketProtocol", nio, nioEmbedded, nioHTTP1, log,
+                "WebSocketProtocol", nio, nioPosix, nioEmbedded, nioHTTP1, log,
+                "SocketIOMetrics", "SocketIOTracing",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
             ]),
         tests(
             "SocketIOClientTests",

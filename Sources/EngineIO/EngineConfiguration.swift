@@ -41,6 +41,8 @@ public struct EngineConfiguration: Sendable {
     public var initialPacket: OutgoingPacket?
     /// What the application wants to know, add or decide about requests.
     public var hooks = EngineHooks()
+    /// Who is told what happens in the sessions; nil costs next to nothing.
+    public var observer: (any EngineObserver)?
     /// How many sessions are taken.
     public var admission = AdmissionLimits()
     /// What becomes of slow clients.

@@ -12,6 +12,8 @@ final class EngineLoop: @unchecked Sendable {
     private var turnAt: Int64 = .max
     private var turn: Scheduled<Void>?
     private var dirty: [EngineSession] = []
+    /// What happened on this loop, for metrics.
+    let meter = LoopMeter()
     /// Runs the application's hooks on this loop.
     private(set) lazy var executor = LoopExecutor(eventLoop: eventLoop)
     /// Random numbers for session ids; the system's generator is the strong one.

@@ -1,6 +1,7 @@
 internal import EngineIOProtocol
 internal import NIOCore
 internal import NIOHTTP1
+internal import Synchronization
 internal import WebSocketProtocol
 
 /// A request that belongs to an engine, with what the engine reads of it.
@@ -119,6 +120,8 @@ struct EngineRequest: Sendable {
 
     /// Tells the application that the request was refused.
     func report(_ reason: RequestError, error: (any Error)? = nil) {
+        let refusal = EngineServer.Refusal(code: reason.code, context: reason.context)
+        engine.refusalCounts.withLock { $0[refusal, default: 0] += 1 }
         engine.configuration.hooks.connectionError?(
             ConnectionFailure(request: info, reason: reason, error: error))
     }

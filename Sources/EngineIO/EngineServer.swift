@@ -8,12 +8,16 @@ public final class EngineServer: Sendable {
     let application: any EngineApplication
     let sessions = SessionTable()
     let admission: Admission
+    let observer: (any EngineObserver)?
+    /// Requests that were refused; asked for by no packet, so a lock will do.
+    let refusalCounts = Mutex<[Refusal: Int]>([:])
 
     /// A server whose sessions are handed to `application`.
     public init(configuration: EngineConfiguration = .init(), application: any EngineApplication) {
         self.configuration = configuration
         self.application = application
         admission = Admission(limits: configuration.admission)
+        observer = configuration.observer
     }
 
     /// How many sessions are live (the reference's `clientsCount`).

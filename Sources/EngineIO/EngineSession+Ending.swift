@@ -33,7 +33,8 @@ extension EngineSession {
     }
 
     /// Ends the session at once: the transport failed or the peer broke the protocol.
-    func end(_ reason: CloseReason, webSocketCode: CloseCode?) {
+    func end(_ reason: CloseReason, webSocketCode: CloseCode?, _ detail: CloseDetail? = nil) {
+        if closeDetail == nil, endReason == nil { closeDetail = detail }
         guard machine.abort() else {
             // It waited for its last poll: nobody is told again, but nothing may be left of it.
             forget()
@@ -55,13 +56,14 @@ extension EngineSession {
     func tellHandler(_ reason: CloseReason) {
         let last = handler
         handler = nil
+        if endReason == nil { noteClosed(reason) }
         endReason = reason
         last?.closed(reason)
     }
 
     func forget() {
         loop.cancel(self)
-        server.sessions.remove(id)
+        if server.sessions.remove(id) { noteGone() }
         ticket = nil
         _ = outbox.takeAll()
         probe?.close(code: nil)

@@ -40,6 +40,7 @@ extension EngineSession {
 
     func dropped() {
         droppedPackets &+= 1
+        meter.count(.volatileDropped)
     }
 
     /// Whether the outbox is within its limits, perhaps after dropping what may be dropped.
@@ -80,7 +81,7 @@ extension EngineSession {
             watchProgress()
             return true
         }
-        end(.slowConsumer, webSocketCode: .policyViolation)
+        end(.slowConsumer, webSocketCode: .policyViolation, .stalled)
         return false
     }
 }

@@ -12,6 +12,7 @@ extension EngineSession {
         case .overlap:
             answerPoll(with: [], closing: true)
             exchange.respond(RequestError.badRequest)
+            closeDetail = .overlappingPolls
             finish(.transportError)
         case .mismatch: exchange.respond(RequestError.transportMismatch)
         }
@@ -21,7 +22,7 @@ extension EngineSession {
     func pollAborted(_ exchange: PollExchange) {
         guard poll === exchange else { return }
         poll = nil
-        end(.transportError, webSocketCode: nil)
+        end(.transportError, webSocketCode: nil, .pollAborted)
     }
 
     /// The head of a POST arrived; its body or its failure follows.
@@ -31,6 +32,7 @@ extension EngineSession {
         case .overlap:
             exchange.respond(RequestError.badRequest)
             answerPoll(with: [], closing: true)
+            closeDetail = .overlappingPosts
             finish(.transportError)
         case .mismatch: exchange.respond(RequestError.transportMismatch)
         }
@@ -40,7 +42,7 @@ extension EngineSession {
         openPost = nil
         machine.postEnded()
         // A body over the limit was answered with 413 and the session lives; a cut one ends it.
-        if !tooLarge { end(.transportError, webSocketCode: nil) }
+        if !tooLarge { end(.transportError, webSocketCode: nil, .bodyAborted) }
     }
 
     func received(body: ByteBuffer, of exchange: PollExchange) {
@@ -54,7 +56,7 @@ extension EngineSession {
             try deliver(payload: payload, form: form)
         } catch {
             exchange.respondOK()
-            end(error.closeReason, webSocketCode: .protocolError)
+            end(error.closeReason, webSocketCode: .protocolError, .packet(error))
             return
         }
         if isReadingPaused, machine.isOpen {

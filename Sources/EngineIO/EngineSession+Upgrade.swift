@@ -19,6 +19,7 @@ extension EngineSession {
         }
         switch machine.probeReceived(type, isProbe: isProbe, now: loop.now) {
         case .answerProbe:
+            server.observer?.upgrading(self)
             connection.write([OutboxEntry(.probeAnswer)])
             releasePoll()
         case .completeUpgrade:
@@ -26,10 +27,12 @@ extension EngineSession {
             webSocket = connection
             probe = nil
             connection.upgraded()
+            noteUpgraded()
             if isReadingPaused { connection.setReading(false) }
             markDirty()
         case .closeProbe:
             probe = nil
+            noteUpgradeFailed()
             connection.close(code: nil)
             if !outbox.isEmpty { markDirty() }
         }

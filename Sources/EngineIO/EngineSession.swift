@@ -22,6 +22,8 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     var outbox = Outbox()
     var isDirty = false
     var isReadingPaused = false
+    /// Which of the gauges counts the session.
+    var isCountedAsWebSocket = false
     var poll: PollExchange?
     var openPost: PollExchange?
     var heldPost: PollExchange?
@@ -30,6 +32,8 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     var handler: (any EngineSessionHandler)?
     /// Why the session is over for the layer above.
     var endReason: CloseReason?
+    /// What exactly ended it, where ``endReason`` does not say it all. To be asked on the session's loop.
+    public internal(set) var closeDetail: CloseDetail?
     var writeWaiters: [EventLoopPromise<Void>] = []
     /// Who waits for room in the outbox.
     var room: [EventLoopPromise<Void>] = []
@@ -71,6 +75,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
 
     func open(webSocket connection: WebSocketConnection?) {
         webSocket = connection
+        noteOpened(isWebSocket: connection != nil)
         let configuration = server.configuration
         let mayUpgrade =
             connection == nil && configuration.allowUpgrades && configuration.transports.contains(.websocket)
@@ -156,9 +161,12 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         guard machine.isOpen else { return }
         outbox.append(packet, options)
         guard outboxFits() else {
-            end(.slowConsumer, webSocketCode: .policyViolation)
+            end(
+                .slowConsumer, webSocketCode: .policyViolation,
+                .outboxFull(bytes: outbox.byteCount, packets: outbox.count))
             return
         }
+        noteCreated(packet)
         markDirty()
     }
 
@@ -179,11 +187,13 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
         }
         stall = nil
         defer { releaseSenders() }
+        noteFlush()
         switch machine.flush() {
         case .writeWebSocket: writeWebSocket()
         case .answerPoll:
             answerPoll(with: outbox.takeAll())
             takeWriteWaiters()?.succeed()
+            noteDrained()
         case .answerPollAndClose:
             answerPoll(with: outbox.takeAll(), closing: true)
             forget()
@@ -198,7 +208,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     private func writeWebSocket() {
         let piece = outbox.take(upTo: Self.piece)
         webSocket?.write(piece, promise: outbox.isEmpty ? takeWriteWaiters() : nil)
-        if !outbox.isEmpty { markDirty() }
+        if outbox.isEmpty { noteDrained() } else { markDirty() }
         if webSocket?.isWritable == false { watchProgress() }
     }
 
@@ -240,6 +250,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
 
     /// A text packet; `text` are the bytes after its type.
     func received(_ type: EnginePacketType, text: ByteBuffer) {
+        noteReceived(type, text)
         switch machine.received(type, now: loop.now) {
         case .deliver: handler?.received(text: text)
         case .ignore: break
@@ -252,25 +263,29 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
                 // The client's own poll is released with a noop, as the reference does.
                 answerPollWithNoop()
             }
-            end(reason, webSocketCode: reason == .transportClose ? nil : .protocolError)
+            end(
+                reason, webSocketCode: reason == .transportClose ? nil : .protocolError,
+                type == .close ? .closePacket : nil)
         }
     }
 
     func received(binary: ByteBuffer) {
         guard machine.isOpen else { return }
+        noteReceived(binary: binary)
         handler?.received(binary: binary)
     }
 
     /// The current WebSocket ended or broke the protocol.
-    func webSocketEnded(_ connection: WebSocketConnection, reason: CloseReason) {
+    func webSocketEnded(_ connection: WebSocketConnection, reason: CloseReason, _ detail: CloseDetail) {
         if connection === probe {
             probe = nil
+            noteUpgradeFailed()
             machine.probeEnded(now: loop.now)
             if !outbox.isEmpty { markDirty() }
             armTimer()
         } else if connection === webSocket {
             webSocket = nil
-            end(reason, webSocketCode: nil)
+            end(reason, webSocketCode: nil, detail)
         }
     }
 
@@ -314,6 +329,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             case .closeProbe:
                 probe?.close(code: nil)
                 probe = nil
+                noteUpgradeFailed()
                 if !outbox.isEmpty { markDirty() }
             case .close(let reason):
                 finish(reason)

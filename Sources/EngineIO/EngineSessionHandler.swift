@@ -17,6 +17,13 @@ public protocol EngineSessionHandler: AnyObject {
     func received(text: ByteBuffer)
     /// A binary message.
     func received(binary: ByteBuffer)
+    /// The session moved to another transport.
+    func transportChanged()
     /// The session is over. Nothing follows.
     func closed(_ reason: CloseReason)
+}
+
+extension EngineSessionHandler {
+    /// Does nothing: few want to know.
+    public func transportChanged() {}
 }

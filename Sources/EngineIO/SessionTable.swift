@@ -34,8 +34,10 @@ final class SessionTable: Sendable {
         }
     }
 
-    func remove(_ sid: String) {
-        _ = shard(of: sid).shard.sessions.withLock { $0.removeValue(forKey: sid) }
+    /// Whether the session was in the table until now.
+    @discardableResult
+    func remove(_ sid: String) -> Bool {
+        shard(of: sid).shard.sessions.withLock { $0.removeValue(forKey: sid) != nil }
     }
 
     var all: [EngineSession] {

@@ -102,7 +102,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        ended(.transportClose)
+        ended(.transportClose, .connectionLost)
         context.fireChannelInactive()
     }
 
@@ -117,7 +117,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        ended(.transportError)
+        ended(.transportError, .connectionFailed)
         context.close(promise: nil)
     }
 
@@ -125,7 +125,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         channel.close(promise: nil)
     }
 
-    private func ended(_ reason: CloseReason) {
+    private func ended(_ reason: CloseReason, _ detail: CloseDetail) {
         let last = role
         role = .unattached
         unread = nil
@@ -133,7 +133,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         switch last {
         case .unattached: break
         case .probing(let session), .carrying(let session):
-            session.loop.run { session.webSocketEnded(self, reason: reason) }
+            session.loop.run { session.webSocketEnded(self, reason: reason, detail) }
         case .bare(let handler): handler.closed()
         }
     }
@@ -159,9 +159,12 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     /// - Parameter isOwn: whether the buffer was made here, to collect what came in pieces.
     private func decode(_ input: consuming ByteBuffer, isOwn: Bool) {
         var bytes = consume input
+        var isAtHeader = true
         do throws(WebSocketViolation) {
             while isReading, !isYielding, bytes.readableBytes > 0, !isDeaf {
+                isAtHeader = true
                 guard let header = try decoder.decodeHeader(bytes.readableBytesUInt8Span) else { break }
+                isAtHeader = false
                 guard bytes.readableBytes - header.headerLength >= header.payloadLength else {
                     try foresee(header, bytes)
                     break
@@ -180,7 +183,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
                 try received(frame, payload: payload, isCompressed: header.rsv & FrameHeader.rsv1 != 0)
             }
         } catch {
-            fail(error)
+            fail(error, at: isAtHeader ? bytes : nil)
             return
         }
         guard bytes.readableBytes > 0, !isDeaf else { return }
@@ -247,7 +250,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         case .close:
             isDeaf = true
             let close = try ClosePayload.parse(payload.readableBytesUInt8Span)
-            ended(.transportClose)
+            ended(.transportClose, .closeFrame(code: close.code?.rawValue))
             writeCloseAndEnd(close.code, reason: "")
         }
     }
@@ -317,14 +320,19 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
                 try session.received(packet, in: payload)
             }
         } catch {
-            session.webSocketEnded(self, reason: error.closeReason)
+            session.webSocketEnded(self, reason: error.closeReason, .packet(error))
             close(code: .protocolError)
         }
     }
 
-    private func fail(_ violation: WebSocketViolation) {
+    /// - Parameter header: the frame, when already its header was refused.
+    private func fail(_ violation: WebSocketViolation, at header: ByteBuffer?) {
         isDeaf = true
-        ended(.transportError)
+        let size = header.flatMap { FrameDecoder.announcedLength($0.readableBytesUInt8Span) }
+        ended(
+            .transportError,
+            violation == .messageTooBig
+                ? .messageTooBig(limit: maxMessage, size: size) : .frame(violation))
         // The peer may still be sending what it was told not to: it is not waited for.
         writeCloseAndEnd(violation.closeCode, reason: violation.reason)
     }

@@ -28,6 +28,17 @@ extension AnySocket {
         _ name: String, _ arguments: EncodedArguments, timeout: Duration? = nil
     ) async throws -> EventArguments {
         guard !ReservedNames.isReserved(name) else { throw EmitError.reservedName(name) }
+        guard let spans = core.settings.spans else {
+            return try await begunCall(name, arguments, timeout: timeout)
+        }
+        return try await spans.record(span(.call, name)) {
+            try await self.begunCall(name, arguments, timeout: timeout)
+        }
+    }
+
+    private func begunCall(
+        _ name: String, _ arguments: EncodedArguments, timeout: Duration?
+    ) async throws -> EventArguments {
         try Task.checkCancellation()
         let promise = eventLoop.makePromise(of: EventArguments.self)
         let id = core.nextAckID()
@@ -83,12 +94,14 @@ extension AnySocket {
             promise.fail(CallError.tooManyPending)
             return
         }
+        noteCall()
         tellWatchers(name, arguments, wantsAck: true)
         write(core.encode(name, arguments, ackID: id))
     }
 
     private func endCall(_ id: UInt64, _ error: any Error) {
         guard let waiter = extras?.acks.take(id) else { return }
+        noteCallEnded(error)
         waiter.timeout.cancel()
         waiter.promise.fail(error)
     }

@@ -1,3 +1,4 @@
+internal import EngineIO
 internal import Logging
 internal import NIOCore
 internal import SocketIOProtocol
@@ -12,7 +13,11 @@ internal import SocketIOProtocol
 /// Both wait in the connection: when too much does, it is not read any more.
 extension AnySocket {
     func received(_ event: IncomingEvent) {
-        guard mayPass(event) else { return }
+        meter.count(.eventsIn)
+        guard mayPass(event) else {
+            meter.count(.rateLimited)
+            return
+        }
         guard let extras, extras.hasStreams(of: event.name) else {
             enqueue(.event(event))
             return
@@ -71,7 +76,7 @@ extension AnySocket {
     }
 
     private func handle(_ event: IncomingEvent, _ handlers: NamespaceCore.HandlerSnapshot) async {
-        guard let answer = await core.run(event, on: self, handlers), let id = event.ackID else { return }
+        guard let answer = await measured(event, handlers), let id = event.ackID else { return }
         write(core.encodeAck(id, answer))
     }
 

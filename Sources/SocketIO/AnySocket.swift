@@ -162,6 +162,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
                 self.keep(packet)
                 return
             }
+            self.meter.count(.eventsOut)
             if isVolatile {
                 self.session.sendVolatile(self.core.wire.messages(packet))
             } else {
@@ -247,6 +248,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// - Parameter pid: what the client may prove with later that it is the same; nil while recovery is off.
     func connected(pid: String? = nil) {
         isConnectedFlag = true
+        noteConnected()
         if let pid, let recovery = core.recovery {
             shard.add(self, pid: pid, recovery)
         } else {
@@ -271,6 +273,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// The session of before goes on; the loop has the socket already.
     func connectedAgain() {
         isConnectedFlag = true
+        noteConnected()
         if extras?.expiry != nil { armExpiry() }
         doEarlyWork()
         enqueue(.connect)
@@ -281,6 +284,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
             shard.answered(id, self, arguments)
             return
         }
+        noteAnswer()
         waiter.timeout.cancel()
         waiter.promise.succeed(arguments)
     }
@@ -302,7 +306,9 @@ public class AnySocket: Hashable, @unchecked Sendable {
         extras?.disconnected()
         let rooms = shard.remove(self)
         if !rooms.isEmpty { extrasMade().roomsAtEnd = rooms }
+        noteDisconnected(reason)
         for waiter in extras?.acks.takeAll() ?? [] {
+            noteCallEnded(CallError.disconnected)
             waiter.timeout.cancel()
             waiter.promise.fail(CallError.disconnected)
         }

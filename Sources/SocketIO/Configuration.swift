@@ -29,6 +29,8 @@ public struct Configuration: Sendable {
     public var json: JSONCoding?
     /// How many events a socket may send; nil sets no limit.
     public var eventRate: EventRate?
+    /// Traces connects, handlers, broadcasts and calls; nil traces nothing and costs nothing.
+    public var spans: (any SpanRecorder)?
     /// The wall clock, in seconds since 1970, against which ``Expiry/at(_:)`` is reckoned.
     public var unixTime: @Sendable () -> Double = { Expiry.systemTime() }
     /// Whether a dynamic namespace goes when its last socket has gone. If not, it stays until another needs

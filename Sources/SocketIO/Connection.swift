@@ -28,6 +28,13 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     private var paused: Set<AnySocket> = []
     private var reasonOfServer: DisconnectReason?
     private var hasClosed = false
+    /// What this side found wrong.
+    private var ownDetail: DisconnectDetail?
+
+    /// What exactly ended the connection, if that is known.
+    var detail: DisconnectDetail? { ownDetail ?? session.closeDetail.map { .engine($0) } }
+    /// The sockets of all its namespaces.
+    var sockets: [AnySocket] { [root].compactMap { $0 } + others.values }
 
     /// How long the attachments of one packet may take.
     private static let attachmentPatience = TimeAmount.seconds(30)
@@ -152,6 +159,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             attachmentTimer = nil
             guard incomplete != nil else { return }
             if packetNumber == watched {
+                ownDetail = .attachmentsMissing
                 close(.parseError)
             } else {
                 watchAttachments()
@@ -168,7 +176,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
         incomplete = nil
         let reason = reasonOfServer ?? DisconnectReason(reason)
         _ = namespaces.closeAll()
-        let sockets = [root].compactMap { $0 } + others.values
+        let sockets = self.sockets
         root = nil
         others = [:]
         for socket in sockets { socket.disconnected(reason) }
@@ -215,8 +223,10 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
 
     /// A packet broke a rule: the whole connection is closed, as the reference does.
     private func fail(_ violation: SocketIOViolation) {
+        session.meter.count(.violations)
+        ownDetail = .packet(violation)
         server.logger.debug("closing: \(violation.reason)")
-        for socket in [root].compactMap({ $0 }) + others.values {
+        for socket in sockets {
             let handlers = socket.core.current
             guard handlers.all.error != nil else { continue }
             HandlerTask.start(on: socket.shard.executor) {
@@ -258,8 +268,9 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     ) {
         HandlerTask.start(on: server.executors[session.loopIndex]) {
             do {
-                let admitted = try await self.server.admit(
-                    handshake, to: resolution, self, mayRecover: mayRecover)
+                let admitted = try await self.traced(handshake) {
+                    try await self.server.admit(handshake, to: resolution, self, mayRecover: mayRecover)
+                }
                 guard let admitted else { throw ConnectError.invalidNamespace }
                 self.accept(admitted.socket, handshake, admitted.claim)
             } catch {
@@ -314,6 +325,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
 
     private func refuse(_ name: String, _ error: any Error) {
         namespaces.refused(namespace: name)
+        session.meter.count(.refusedConnects)
         let refusal = error as? ConnectError ?? ConnectError("Internal server error")
         if !(error is ConnectError) {
             server.logger.warning(
@@ -350,7 +362,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     }
 
     func closeFromServer() {
-        for socket in [root].compactMap({ $0 }) + others.values { leaveFromServer(socket) }
+        for socket in sockets { leaveFromServer(socket) }
         session.close()
     }
 
@@ -375,20 +387,5 @@ extension ByteBuffer {
 
     fileprivate func bytes(in range: Range<Int>) -> [UInt8] {
         getBytes(at: readerIndex + range.lowerBound, length: range.count) ?? []
-    }
-}
-
-extension DisconnectReason {
-    /// The reason that sockets are told when their engine session ended for this one.
-    init(_ reason: CloseReason) {
-        switch reason {
-        case .transportError: self = .transportError
-        case .transportClose: self = .transportClose
-        case .forcedClose: self = .forcedClose
-        case .pingTimeout: self = .pingTimeout
-        case .parseError: self = .parseError
-        case .serverShuttingDown: self = .serverShuttingDown
-        case .slowConsumer: self = .slowConsumer
-        }
     }
 }

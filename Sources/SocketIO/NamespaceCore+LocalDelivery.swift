@@ -5,6 +5,7 @@ internal import Synchronization
 /// What the namespace's adapter can do with the sockets of this process.
 extension NamespaceCore: LocalDelivery {
     func deliver(_ event: EventPacket, options: BroadcastOptions) {
+        wire.countBroadcast()
         if let recovery {
             if let watchers = outgoingListeners {
                 forEachShard { $0.tell(watchers, event, wantsAck: false, options: options) }
@@ -26,6 +27,7 @@ extension NamespaceCore: LocalDelivery {
     func deliver(
         _ event: EventPacket, options: BroadcastOptions, timeout: Duration, answers: AnswerCollector
     ) {
+        wire.countBroadcast()
         end(answers, after: timeout)
         let asking = shards.filter { $0.mayHaveMembers }
         guard !asking.isEmpty else {

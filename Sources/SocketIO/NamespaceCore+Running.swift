@@ -79,14 +79,14 @@ extension NamespaceCore {
         _ event: IncomingEvent, on socket: AnySocket, _ handlers: HandlerSnapshot
     ) async -> (answer: EncodedArguments?, succeeded: Bool) {
         do {
-            guard !handlers.all.middlewares.isEmpty else {
-                return (try await Self.call(handlers, event, socket), true)
+            guard let spans = settings.spans else {
+                return (try await Self.perform(handlers, event, socket), true)
             }
-            let answer = AnswerBox()
-            try await Self.chain(handlers.all.middlewares[...], event, socket) {
-                answer.value = try await Self.call(handlers, event, socket)
-            }
-            return (answer.value, true)
+            let isKnown = handlers.all.events[event.name] != nil
+            let span = socket.span(.event, isKnown ? event.name : "unhandled")
+            return (
+                try await spans.record(span) { try await Self.perform(handlers, event, socket) }, true
+            )
         } catch let error as Undecodable {
             await report(error.underlying, .arguments(event: event.name), socket, handlers)
             return (handlers.all.errorAck?(error.underlying), false)
@@ -99,6 +99,17 @@ extension NamespaceCore {
     /// Carries the answer out of the middlewares' closures; used by one event at a time.
     private final class AnswerBox: @unchecked Sendable {
         var value: EncodedArguments?
+    }
+
+    private static func perform(
+        _ handlers: HandlerSnapshot, _ event: IncomingEvent, _ socket: AnySocket
+    ) async throws -> EncodedArguments? {
+        guard !handlers.all.middlewares.isEmpty else { return try await call(handlers, event, socket) }
+        let answer = AnswerBox()
+        try await chain(handlers.all.middlewares[...], event, socket) {
+            answer.value = try await call(handlers, event, socket)
+        }
+        return answer.value
     }
 
     private static func call(
@@ -148,6 +159,7 @@ extension NamespaceCore {
     func report(
         _ error: any Error, _ context: ErrorContext, _ socket: AnySocket, _ handlers: HandlerSnapshot
     ) async {
+        socket.noteError(context)
         if let handler = handlers.all.error {
             await handler(socket, error, context)
         } else {

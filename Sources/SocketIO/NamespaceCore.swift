@@ -41,6 +41,8 @@ final class NamespaceCore: @unchecked Sendable {
         var connect: [@Sendable (AnySocket) async throws -> Void] = []
         var disconnecting: [@Sendable (AnySocket, DisconnectReason, Set<Room>) -> Void] = []
         var disconnect: [@Sendable (AnySocket, DisconnectReason) async -> Void] = []
+        /// Called on the loop when a socket's connection moved to another transport.
+        var upgraded: [@Sendable (AnySocket) -> Void] = []
         var error: (@Sendable (AnySocket, any Error, ErrorContext) async -> Void)?
         /// Judges new credentials of a socket that is connected, and gives it the new state.
         var refresh: (@Sendable (AnySocket, Handshake) async throws -> Void)?

@@ -38,6 +38,12 @@ final class NamespaceRegistry: Sendable {
     /// The namespace of exactly this name; its users are not counted.
     func core(_ name: String) -> NamespaceCore? { state.withLock { $0.cores[ExactName(name)] } }
 
+    /// The sockets of all namespaces.
+    var socketCount: Int { all.reduce(0) { $0 + $1.socketCount } }
+
+    /// Every namespace that sockets join.
+    var all: [NamespaceCore] { state.withLock { Array($0.cores.values) } }
+
     /// The families, in the order in which they were made.
     var families: [NamespaceCore] { state.withLock { $0.families } }
 

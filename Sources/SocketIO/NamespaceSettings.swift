@@ -3,6 +3,7 @@ struct NamespaceSettings: Sendable {
     var ackTimeout = Duration.seconds(5)
     var requestTimeout = Duration.seconds(5)
     var maxPendingCalls = 1_000
+    var spans: (any SpanRecorder)?
 
     init() {}
 
@@ -10,5 +11,6 @@ struct NamespaceSettings: Sendable {
         ackTimeout = configuration.ackTimeout
         requestTimeout = configuration.requestTimeout
         maxPendingCalls = configuration.maxPendingCalls
+        spans = configuration.spans
     }
 }

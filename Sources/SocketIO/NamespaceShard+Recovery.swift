@@ -49,6 +49,7 @@ extension NamespaceShard {
         table.forEach(matching: event.options) { socket in
             let packets = encoded ?? event.messages(of: socket.core)
             encoded = packets
+            socket.meter.count(.deliveries)
             if isVolatile {
                 socket.session.sendVolatile(packets)
             } else {

@@ -164,10 +164,14 @@ final class NamespaceShard: @unchecked Sendable {
     func deliver(_ packets: [OutgoingPacket], options: BroadcastOptions) {
         if packets.count == 1, !options.isVolatile {
             let packet = packets[0]
-            table.forEach(matching: options) { $0.session.send(packet) }
+            table.forEach(matching: options) { socket in
+                socket.session.send(packet)
+                socket.meter.count(.deliveries)
+            }
             return
         }
         table.forEach(matching: options) { socket in
+            socket.meter.count(.deliveries)
             if options.isVolatile {
                 socket.session.sendVolatile(packets)
             } else {

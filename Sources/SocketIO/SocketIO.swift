@@ -1,6 +1,7 @@
 public import EngineIO
 public import Logging
 package import NIOCore
+internal import Synchronization
 
 /// A Socket.IO server.
 ///
@@ -18,6 +19,8 @@ public final class SocketIO: Sendable {
     public let loops: EngineListener.Loops
     let logger: Logger
     package let group: any EventLoopGroup
+    /// The engines that were made, as long as somebody uses them.
+    private let engines = Mutex<[WeakEngine]>([])
     let registry: NamespaceRegistry
     let wire: WireFormat
     /// One for each event loop, in their order.
@@ -55,7 +58,20 @@ public final class SocketIO: Sendable {
 
     /// The engine below, for an ``EngineListener`` of one's own.
     public func makeEngine() -> EngineServer {
-        EngineServer(configuration: configuration.engine, application: SocketIOApplication(server: self))
+        let engine = EngineServer(
+            configuration: configuration.engine, application: SocketIOApplication(server: self))
+        engines.withLock { engines in
+            engines.removeAll { $0.engine == nil }
+            engines.append(WeakEngine(engine: engine))
+        }
+        return engine
+    }
+
+    /// The engines that are in use.
+    var liveEngines: [EngineServer] { engines.withLock { $0.compactMap(\.engine) } }
+
+    private struct WeakEngine {
+        weak var engine: EngineServer?
     }
 
     /// Listens and returns at once.

@@ -61,7 +61,14 @@ public struct Target<State: Sendable>: Sendable {
             namespace.core.logger.error("event not sent: reserved name", metadata: ["event": "\(name)"])
             return
         }
-        namespace.core.adapter.broadcast(EventPacket(name, arguments), options: options)
+        let core = namespace.core
+        guard let spans = core.settings.spans else {
+            core.adapter.broadcast(EventPacket(name, arguments), options: options)
+            return
+        }
+        let span = SocketSpan(
+            kind: .broadcast, namespace: core.name, event: name, socket: nil, headers: nil)
+        spans.record(span) { core.adapter.broadcast(EventPacket(name, arguments), options: options) }
     }
 
     /// Sends the event `message`, as the reference's `send` does.

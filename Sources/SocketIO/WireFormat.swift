@@ -4,12 +4,20 @@ internal import Logging
 internal import SocketIOCore
 internal import SocketIOEvents
 internal import SocketIOProtocol
+internal import Synchronization
 
 /// How a server's packets go out: as they are, or in the words of its parser.
 final class WireFormat: Sendable {
     let parser: (any PacketParser)?
     let coding: JSONCoding?
     let logger: Logger
+    private let broadcastCount = Atomic<Int>(0)
+
+    /// How many events were sent to many.
+    var broadcasts: Int { broadcastCount.load(ordering: .relaxed) }
+
+    /// An event is sent to many: counted once, whichever thread it is.
+    func countBroadcast() { broadcastCount.wrappingAdd(1, ordering: .relaxed) }
 
     init(parser: (any PacketParser)?, coding: JSONCoding?, logger: Logger) {
         self.parser = parser

@@ -1,10 +1,10 @@
 /// Dates as JavaScript writes them in JSON: `2026-11-25T12:00:00.000Z`.
-enum ISODate {
+package enum ISODate {
     /// The farthest that a JavaScript Date reaches from 1970, in milliseconds.
     private static let farthest: Int64 = 8_640_000_000_000_000
 
     /// The text for a number of milliseconds since 1970; nil for what no Date holds.
-    static func text(_ milliseconds: Int64) -> String? {
+    package static func text(_ milliseconds: Int64) -> String? {
         guard (-Self.farthest...Self.farthest).contains(milliseconds) else { return nil }
         let day = milliseconds / 86_400_000 - (milliseconds % 86_400_000 < 0 ? 1 : 0)
         let inDay = milliseconds - day * 86_400_000

@@ -57,6 +57,23 @@ public struct FrameDecoder: Sendable {
             payloadLength: Int(truncatingIfNeeded: length), headerLength: headerLength)
     }
 
+    /// The payload length that a frame's header tells, as far as its bytes are there, for a message about a frame
+    /// that was refused; nothing must be allocated by it.
+    ///
+    /// - Parameter bytes: the frame from its first byte on; of a length that is cut the missing bytes count as 0.
+    /// - Returns: nil when the length is missing, or larger than an `Int`.
+    public static func announcedLength(_ bytes: Span<UInt8>) -> Int? {
+        guard bytes.count > 1 else { return nil }
+        let short = bytes[1] & 0x7f
+        guard short > 125 else { return Int(short) }
+        let width = short == 126 ? 2 : 8
+        var length: UInt64 = 0
+        for index in 2..<(2 &+ width) {
+            length = length << 8 | (index < bytes.count ? UInt64(bytes[index]) : 0)
+        }
+        return Int(exactly: length)
+    }
+
     /// FIN, RSV and opcode.
     @inlinable
     func opcode(ofFirst byte: UInt8) throws(WebSocketViolation) -> Opcode {

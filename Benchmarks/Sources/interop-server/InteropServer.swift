@@ -39,6 +39,14 @@ struct InteropServer: AsyncParsableCommand {
         }
         admin.on(raw: "whoami") { socket, _ in EncodedArguments(json: socket.state) }
         admin.on(raw: "echo-ack") { _, arguments in arguments.encoded }
+        // The messages of the public admin UI; what it usually joins is another namespace here.
+        io.instrument(
+            Admin(
+                authentication: .credentials(username: "admin", password: "secret"), namespace: "/admin-ui",
+                mode: .development, serverID: "interop"))
+        io.instrument(
+            Admin(
+                authentication: .none, namespace: "/admin-ui-read-only", isReadOnly: true, mode: .production))
         let listener = try await io.listen(host: options.host, port: options.port)
         try await serveUntilSignal(listener, host: options.host)
     }

@@ -57,6 +57,9 @@ final class TestServer {
     /// The compressors that the loop's WebSockets share.
     var deflatePool: DeflatePool { loops.loops[0].deflatePool }
 
+    /// What the loop has counted.
+    var meters: [LoopMeter] { loops.meters.map(\.meter) }
+
     /// The only session, or the last one.
     var session: EngineSession {
         get throws { try #require(application.sessions.last) }

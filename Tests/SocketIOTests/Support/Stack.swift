@@ -13,9 +13,11 @@ final class Stack: Sendable {
     let loops: TestingLoops
     private let listener: ListenerContext
 
-    init(_ configuration: Configuration = .init(), loops count: Int = 1) {
+    init(
+        _ configuration: Configuration = .init(), loops count: Int = 1,
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) {
         loops = TestingLoops(count)
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         io = SocketIO(configuration, group: loops, loops: .init(group: loops), logger: logger)
         engine = io.makeEngine()
         listener = ListenerContext(
