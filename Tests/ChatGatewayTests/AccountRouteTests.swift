@@ -4,7 +4,7 @@ internal import SocketIO
 internal import Testing
 
 /// Setting up, signing up, in and out over HTTP.
-@Suite("Routes of accounts", .timeLimit(.minutes(1)))
+@Suite("Routes of accounts", .timeLimit(.minutes(5)))
 struct AccountRouteTests {
     private let anna = #"{"username":"Anna","name":"Anna A","password":"horse battery 9"}"#
 

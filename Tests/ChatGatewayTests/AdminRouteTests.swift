@@ -3,7 +3,7 @@ internal import SocketIO
 internal import Testing
 
 /// Invitations, settings and health over HTTP.
-@Suite("Routes of administrators", .timeLimit(.minutes(1)))
+@Suite("Routes of administrators", .timeLimit(.minutes(5)))
 struct AdminRouteTests {
     @Test("an invitation: made, shown, expired")
     func invites() async throws {

@@ -3,7 +3,7 @@ internal import SocketIO
 internal import Testing
 
 /// What keeps other sites' pages from acting for a person, and what the answers tell the browser.
-@Suite("Guards of HTTP", .timeLimit(.minutes(1)))
+@Suite("Guards of HTTP", .timeLimit(.minutes(5)))
 struct ChangeGuardTests {
     static let changes: [(String, String)] = [
         ("POST", "/api/setup"), ("POST", "/api/signup"), ("POST", "/api/signin"), ("POST", "/api/signout"),

@@ -4,7 +4,7 @@ internal import SocketIO
 internal import Testing
 
 /// Who may connect, what they hear first, and what ends a connection.
-@Suite("Connecting to the chat", .timeLimit(.minutes(1)))
+@Suite("Connecting to the chat", .timeLimit(.minutes(5)))
 struct ConnectingTests {
     @Test("hello is the first event and says what is documented")
     func hello() async throws {

@@ -4,7 +4,7 @@ internal import SocketIO
 internal import Testing
 
 /// `send`, `sync`, `gap`, `page`, `read`, `got`, `typing`.
-@Suite("Events of messages", .timeLimit(.minutes(1)))
+@Suite("Events of messages", .timeLimit(.minutes(5)))
 struct MessageEventTests {
     private static func cid(_ number: Int) -> String {
         "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - "\(number)".count) + "\(number)"

@@ -3,7 +3,7 @@ internal import SocketIO
 internal import Testing
 
 /// `people`, `dm` and the `room.` events.
-@Suite("Events of people and rooms", .timeLimit(.minutes(1)))
+@Suite("Events of people and rooms", .timeLimit(.minutes(5)))
 struct RoomEventTests {
     /// Anna, Ben and Cid, all connected.
     private func three(

@@ -1,7 +1,7 @@
 internal import Testing
 
 /// The web client's files.
-@Suite("The static site", .timeLimit(.minutes(1)))
+@Suite("The static site", .timeLimit(.minutes(5)))
 struct StaticSiteTests {
     private func get(
         _ server: ChatServer, _ path: String, _ method: String = "GET", _ headers: [(String, String)] = []

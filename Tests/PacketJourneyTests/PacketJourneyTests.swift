@@ -14,7 +14,7 @@ internal import WebSocketProtocol
 /// One message through every room, by hand: each room gets the value that the room before it gave.
 ///
 /// The numbers are the steps of the straight line in `ARCHITECTURE.md`.
-@Suite("The journey of one message", .timeLimit(.minutes(1)))
+@Suite("The journey of one message", .timeLimit(.minutes(5)))
 struct PacketJourneyTests {
     /// The payload of `send`, as the client writes it.
     private struct Send: Decodable, Equatable {

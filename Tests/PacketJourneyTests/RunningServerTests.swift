@@ -5,7 +5,7 @@ internal import Synchronization
 internal import Testing
 
 /// The same bytes through the running server: what goes in at Alice's connection comes out at Bob's.
-@Suite("The same journey through the running server", .timeLimit(.minutes(1)))
+@Suite("The same journey through the running server", .timeLimit(.minutes(5)))
 struct RunningServerTests {
     @Test("the frame goes in; msg comes out at both members, and the ack at the sender")
     func wholeWay() async throws {

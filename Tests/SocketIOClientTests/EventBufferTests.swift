@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import SocketIOClient
 
-@Suite(.timeLimit(.minutes(1))) struct EventBufferTests {
+@Suite(.timeLimit(.minutes(5))) struct EventBufferTests {
     private func event(_ name: String) -> ClientEvent {
         ClientEvent(
             name: name,

@@ -9,7 +9,7 @@ private let openPacket =
     #"0{"sid":"abc","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":100}"#
 
 /// A server is a peer like any other: whatever it says, the client ends with an error, not with a trap.
-@Suite(.timeLimit(.minutes(1))) struct HostileServerTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileServerTests {
     /// Runs a client against a script, and returns what its first attempt to connect came to.
     private func failure(
         of way: Way, _ change: (inout SocketClient.Configuration) -> Void = { _ in },

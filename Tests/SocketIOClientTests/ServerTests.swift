@@ -12,7 +12,7 @@ private let ask = Event<String>("ask").returning(String.self)
 private let blob = Event<String, Bytes>("blob")
 
 /// The client against the real server, over real sockets.
-@Suite(.timeLimit(.minutes(1))) struct ServerTests {
+@Suite(.timeLimit(.minutes(5))) struct ServerTests {
     private static func register(_ io: SocketIO) {
         io.namespace()
             .on(hello) { socket, name in socket.emit(answer, "Hi \(name)") }

@@ -3,14 +3,15 @@ internal import Testing
 
 /// What broken rules and ended connections are called.
 @Suite struct ReasonTests {
-    @Test func `the reasons are spelled as the reference spells them`() {
+    @Test func `the reasons of the reference come first and are spelled as it spells them`() {
+        let words = DisconnectReason.allCases.map(\.description)
         #expect(
-            DisconnectReason.allCases.map(\.description) == [
+            words.prefix(9) == [
                 "transport error", "transport close", "forced close", "ping timeout", "parse error",
                 "server shutting down", "forced server close", "client namespace disconnect",
-                "server namespace disconnect", "slow consumer", "connect timeout", "unauthorized",
-                "rate limited",
+                "server namespace disconnect",
             ])
+        #expect(Set(words).count == words.count)
     }
 
     @Test func `no two violations share their words`() {

@@ -13,7 +13,7 @@ private enum Chat {
 }
 
 /// What the test kit is for, as a user of the library would write it.
-@Suite(.timeLimit(.minutes(1))) struct SketchTests {
+@Suite(.timeLimit(.minutes(5))) struct SketchTests {
     /// A chat in which everybody is in the lobby and has a name.
     private func chat(_ configuration: Configuration = .init(), loops: Int = 1) -> SocketIO {
         struct Credentials: Codable { let token: String }

@@ -5,7 +5,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// What is asked before a socket joins.
-@Suite("Admission", .timeLimit(.minutes(1)))
+@Suite("Admission", .timeLimit(.minutes(5)))
 struct AdmissionTests {
     @Test("middleware is asked in order, each after the one before, also when they wait")
     func order() async throws {

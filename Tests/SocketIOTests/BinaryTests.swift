@@ -5,7 +5,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Attachments, both ways and at any depth.
-@Suite("Binary", .timeLimit(.minutes(1)))
+@Suite("Binary", .timeLimit(.minutes(5)))
 struct BinaryTests {
     private struct Upload: Codable, Sendable, Equatable {
         struct Part: Codable, Sendable, Equatable {

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Who gets what is sent to rooms: on one event loop and across two.
-@Suite("Rooms and broadcasts", .timeLimit(.minutes(1)))
+@Suite("Rooms and broadcasts", .timeLimit(.minutes(5)))
 struct BroadcastTests {
     private let event = Event<String>("e")
 

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// What the server asks of one client: emit, send with back-pressure, call with an answer.
-@Suite("Asking a client", .timeLimit(.minutes(1)))
+@Suite("Asking a client", .timeLimit(.minutes(5)))
 struct CallTests {
     private struct Place: Codable, Sendable, Equatable {
         var x: Int

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Coders with settings of the application's.
-@Suite("JSON settings", .timeLimit(.minutes(1)))
+@Suite("JSON settings", .timeLimit(.minutes(5)))
 struct CodingTests {
     private struct Meeting: Codable, Sendable {
         let startsAt: Date

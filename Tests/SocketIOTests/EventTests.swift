@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Events from the client: their arguments, their handlers, their acks.
-@Suite("Events from the client", .timeLimit(.minutes(1)))
+@Suite("Events from the client", .timeLimit(.minutes(5)))
 struct EventTests {
     private struct Place: Codable, Sendable, Equatable {
         var x: Int

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// States that expire and are renewed on a live socket.
-@Suite("Expiry", .timeLimit(.minutes(1)))
+@Suite("Expiry", .timeLimit(.minutes(5)))
 struct ExpiryTests {
     private struct Token: Decodable {
         let user: String

@@ -6,7 +6,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Namespaces that are made when their first client comes.
-@Suite("Dynamic namespaces", .timeLimit(.minutes(1)))
+@Suite("Dynamic namespaces", .timeLimit(.minutes(5)))
 struct FamilyTests {
     private static let say = Event<String>("say")
 

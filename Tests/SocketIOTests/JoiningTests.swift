@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// CONNECT and CONNECT_ERROR, and what a handshake tells the authenticator.
-@Suite("Joining a namespace", .timeLimit(.minutes(1)))
+@Suite("Joining a namespace", .timeLimit(.minutes(5)))
 struct JoiningTests {
     private struct Token: Codable, Sendable, Equatable {
         var token: String

@@ -8,7 +8,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// How sockets end, what their handlers are told, and that nothing is left of them.
-@Suite("Leaving", .timeLimit(.minutes(1)))
+@Suite("Leaving", .timeLimit(.minutes(5)))
 struct LeavingTests {
     /// A way for a connection to end.
     enum End: CaseIterable {

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Listeners that come, go, run side by side and watch what is sent.
-@Suite("Listeners", .timeLimit(.minutes(1)))
+@Suite("Listeners", .timeLimit(.minutes(5)))
 struct ListenerTests {
     private static let e = Event<Int>("e")
 

@@ -6,7 +6,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// What wraps every event of a namespace.
-@Suite("Middleware", .timeLimit(.minutes(1)))
+@Suite("Middleware", .timeLimit(.minutes(5)))
 struct MiddlewareTests {
     private struct Forbidden: Error {}
 

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// One socket's handlers run one after the other, and a client that is faster than they are is not read.
-@Suite("Order and back-pressure", .timeLimit(.minutes(1)))
+@Suite("Order and back-pressure", .timeLimit(.minutes(5)))
 struct OrderTests {
     @Test("events of one socket wait for each other even if a handler waits; other sockets do not")
     func serial() async throws {

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// A server whose packets are not the standard ones.
-@Suite("Packet parsers", .timeLimit(.minutes(1)))
+@Suite("Packet parsers", .timeLimit(.minutes(5)))
 struct ParserTests {
     private func read(_ message: WebSocketClient.Message) throws -> StandardPacket {
         guard case .binary(let bytes) = message else { throw WebSocketClient.Broken(what: "not binary") }

@@ -6,7 +6,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// The same server by long-polling.
-@Suite("By long-polling", .timeLimit(.minutes(1)))
+@Suite("By long-polling", .timeLimit(.minutes(5)))
 struct PollingTests {
     @Test("join, events, acks, binary and leaving")
     func everything() async throws {

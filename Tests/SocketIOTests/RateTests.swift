@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// How many events a socket may send.
-@Suite("Event rates", .timeLimit(.minutes(1)))
+@Suite("Event rates", .timeLimit(.minutes(5)))
 struct RateTests {
     private static func stack(_ rate: EventRate, _ seen: Recorder<String>) -> Stack {
         let stack = Stack(Configuration(eventRate: rate))

@@ -6,7 +6,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Events that one socket's code awaits.
-@Suite("Awaited events", .timeLimit(.minutes(1)))
+@Suite("Awaited events", .timeLimit(.minutes(5)))
 struct StreamTests {
     private static let answer = Event<String>("answer")
 

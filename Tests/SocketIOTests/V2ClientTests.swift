@@ -8,7 +8,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Clients of Socket.IO v2, which speak Engine.IO v3 and protocol revision 4.
-@Suite("Socket.IO v2 clients", .timeLimit(.minutes(1)))
+@Suite("Socket.IO v2 clients", .timeLimit(.minutes(5)))
 struct V2ClientTests {
     private struct Refusal: Codable, Sendable {
         let code: Int

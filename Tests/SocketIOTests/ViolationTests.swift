@@ -6,7 +6,7 @@ internal import Testing
 @testable internal import SocketIO
 
 /// Packets that end the connection, before and after joining.
-@Suite("Packets that end the connection", .timeLimit(.minutes(1)))
+@Suite("Packets that end the connection", .timeLimit(.minutes(5)))
 struct ViolationTests {
     /// Messages of a client that has not joined anything.
     static let beforeJoining: [(String, [WebSocketClient.Message])] = [

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import SocketIO
 
-@Suite("Who may come back, and to what", .timeLimit(.minutes(1)))
+@Suite("Who may come back, and to what", .timeLimit(.minutes(5)))
 struct RecoveryRulesTests {
     private struct Token: Decodable { let token: String? }
 

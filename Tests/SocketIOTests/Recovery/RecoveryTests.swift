@@ -5,7 +5,7 @@ internal import SocketIOCore
 internal import SocketIOProtocol
 internal import Testing
 
-@Suite("Connection state recovery", .timeLimit(.minutes(1)))
+@Suite("Connection state recovery", .timeLimit(.minutes(5)))
 struct RecoveryTests {
     @Test("is off by default: no private id, no offsets, and claims mean nothing")
     func off() async throws {
