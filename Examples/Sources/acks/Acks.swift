@@ -12,6 +12,8 @@ struct Acks {
     static let start = Event<Int>("start").returning(Bool.self)
     static let half = Event<Int>("half").returning(Int.self)
     static let ready = Event<Int>("ready?").returning(Bool.self)
+    static let vote = Event<String>("vote").returning(Bool.self)
+    static let poll = Event<String>("poll").returning([Int].self)
 
     struct Failure: Codable, Sendable {
         let error: String
@@ -38,6 +40,11 @@ struct Acks {
             } catch CallError.timeout {
                 return false
             }
+        }
+        // And to many at once: the report says who answered what, who did not in time, and who is gone.
+        game.on(poll) { _, question in
+            let report = try await game.everyone.timeout(.seconds(2)).call(vote, question)
+            return [report.replies.values.count { $0 }, report.missing.count]
         }
         try await io.serve(port: 3000)
     }
