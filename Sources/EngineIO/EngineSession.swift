@@ -237,7 +237,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             }
         }
         if closing { payload.append(.close) }
-        poll.respondPayload(payload)
+        poll.respondPayload(payload, compress: entries.contains { !$0.options.contains(.uncompressed) })
     }
 
     /// The WebSocket can take bytes again.

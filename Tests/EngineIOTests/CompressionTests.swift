@@ -58,14 +58,16 @@ struct CompressionTests {
         return Array(output.dropLast(Int(stream.avail_out)))
     }
 
-    /// Polls for one message of so many bytes.
+    /// Polls for messages of so many bytes, one for each of the options.
     private static func poll(
-        _ count: Int, accepting header: String?, _ configuration: EngineConfiguration = .init()
+        _ count: Int, accepting header: String?, _ configuration: EngineConfiguration = .init(),
+        options: [SendOptions] = [[]]
     ) throws -> (encoding: String?, body: [UInt8], length: Int?) {
         var result: (String?, [UInt8], Int?)?
         try TestServer.run(configuration) { server in
             let (wire, sid) = try server.openPolling()
-            try server.session.send(.text([0x34] + [UInt8](repeating: 0x61, count: count - 1)))
+            let packet = OutgoingPacket.text([0x34] + [UInt8](repeating: 0x61, count: count - 1))
+            for options in options { try server.session.send(packet, options: options) }
             wire.get(
                 "EIO=4&transport=polling&sid=\(sid)", headers: header.map { ["Accept-Encoding: \($0)"] } ?? []
             )
@@ -109,6 +111,13 @@ struct CompressionTests {
             #expect(encoding == nil)
             #expect(body.count == 5_000)
         }
+    }
+
+    @Test(
+        "What is not to be compressed is not, unless it shares an answer with what is",
+        arguments: [([.uncompressed], nil), ([.uncompressed, []], "gzip")] as [([SendOptions], String?)])
+    func exempted(options: [SendOptions], encoding: String?) throws {
+        #expect(try Self.poll(5_000, accepting: "gzip", options: options).encoding == encoding)
     }
 
     @Test("A compressed body of a request is not unpacked: 415, and the session lives")

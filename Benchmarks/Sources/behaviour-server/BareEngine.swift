@@ -42,10 +42,11 @@ final class BareEngine: EngineApplication {
 
     private func run(_ steps: [EngineStep], on session: EngineSession) {
         for step in steps {
+            let options: SendOptions = step.compress == false ? .uncompressed : []
             if let text = step.send {
-                session.send(.text([EnginePacketType.message.digit] + Array(text.utf8)))
+                session.send(.text([EnginePacketType.message.digit] + Array(text.utf8)), options: options)
             }
-            if let bytes = step.sendBytes { session.send(.binary(bytes)) }
+            if let bytes = step.sendBytes { session.send(.binary(bytes), options: options) }
             if step.close == true { session.close(.forcedClose) }
         }
     }

@@ -58,6 +58,9 @@ extension Plan {
         if let allowUpgrades { configuration.engine.allowUpgrades = allowUpgrades }
         if let allowEIO3 { configuration.engine.allowEIO3 = allowEIO3 }
         if let origins { configuration.engine.origins = origins == ["*"] ? .any : .list(origins) }
+        if let recovery {
+            configuration.recovery = Recovery(rerunAuthentication: recovery.skipMiddlewares == false)
+        }
         if let clientFolder { configuration.engine.clientFiles = try ClientFiles(folder: clientFolder) }
         if let threshold = httpCompression {
             configuration.engine.httpCompression?.threshold = max(threshold, 0)

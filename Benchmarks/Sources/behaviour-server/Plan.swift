@@ -16,6 +16,8 @@ struct Plan: Codable, Sendable {
     /// Foreign origins that are let in; `*` is any.
     var origins: [String]?
     var http: HTTPPlan?
+    /// Connection state recovery, when it is there.
+    var recovery: RecoveryPlan?
     /// The bytes from which on polls are compressed; -1 for never.
     var httpCompression: Int?
     /// The folder of the client's bundles.
@@ -29,6 +31,12 @@ struct Plan: Codable, Sendable {
     var opened: [EngineStep]?
     /// Whether a bare Engine.IO session sends back what it gets.
     var echo: Bool?
+}
+
+/// How clients that come back are taken.
+struct RecoveryPlan: Codable, Sendable {
+    /// The reference's word; true is its default.
+    var skipMiddlewares: Bool?
 }
 
 /// What one namespace does.
@@ -92,6 +100,7 @@ struct Step: Codable, Sendable {
 struct EngineStep: Codable, Sendable {
     var send: String?
     var sendBytes: [UInt8]?
+    var compress: Bool?
     var close: Bool?
 }
 

@@ -93,6 +93,7 @@ final class Stage: Sendable {
         let handshake = socket.handshake
         var line: [String: JSONValue] = ["socket": .string(socket.id.description)]
         line["namespace"] = .string(socket.namespaceName)
+        line["recovered"] = .bool(socket.recovered)
         line["url"] = .string(handshake.url)
         line["auth"] = try? handshake.auth(JSONValue.self)
         line["headers"] = .object(

@@ -34,6 +34,10 @@ describe("http compression", () => {
     assert.equal(await polled(t, BYTES, { plan: { httpCompression: -1 } }), undefined);
   });
 
+  test("should disable compression per message", async (t) => {
+    assert.equal(await polled(t, BYTES, { step: { compress: false } }), undefined);
+  });
+
   test("should not compress when the byte size is below threshold", async (t) => {
     assert.equal(await polled(t, BYTES.slice(0, 100)), undefined);
   });

@@ -21,6 +21,28 @@ function v2(t, server) {
   return socket;
 }
 
+test("should connect if `allowEIO3` is true", async (t) => {
+  const server = await stage(t, { allowEIO3: true });
+  const socket = v2(t, server);
+  const handshake = JSON.parse((await socket.packet()).slice(1));
+  // The main namespace is joined without being asked for.
+  assert.equal(await socket.packet(), "40");
+  const { socket: id } = await server.seen("connection", { namespace: "/" });
+  // A v2 client takes the engine's id for its own.
+  assert.equal(id, handshake.sid);
+});
+
+test("should be able to connect to a namespace with a query", async (t) => {
+  const server = await stage(t, { allowEIO3: true, namespaces: { "/the-namespace": {} } });
+  const socket = v2(t, server);
+  assert.match(await socket.packet(), /^0\{/);
+  assert.equal(await socket.packet(), "40");
+  socket.send("40/the-namespace?test=123,");
+  assert.match(await socket.packet(), /^40\/the-namespace/);
+  const { auth } = await server.seen("connection", { namespace: "/the-namespace" });
+  assert.deepEqual(auth, { test: "123" });
+});
+
 test("should not connect if `allowEIO3` is false (default)", async (t) => {
   const server = await stage(t);
   const [error] = await happens(v2(t, server), "error");
