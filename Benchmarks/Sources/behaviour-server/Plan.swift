@@ -54,7 +54,8 @@ struct NamespacePlan: Codable, Sendable {
 
 /// One thing that a handler does. Which one is told by the field that is there.
 ///
-/// In arguments and rooms, the text `$n` stands for the event's argument `n`, `$id` for the socket's id.
+/// In arguments and rooms, the text `$n` stands for the event's argument `n`, `$id` for the socket's id, `$result` for
+/// the answers to the last emit.
 struct Step: Codable, Sendable {
     /// Sends this event with `args`: to the socket, or to whom `over`, `to` and `except` name.
     var emit: String?

@@ -11,6 +11,7 @@ final class Play: Sendable {
     private let namespaceName: String
     private let arguments: [JSONValue]
     private let acknowledgement = Mutex<EncodedArguments?>(nil)
+    private let emitted = Mutex<JSONValue>(.null)
 
     init(
         stage: Stage, socket: Socket<Void>? = nil, namespaceName: String = "/", arguments: [JSONValue] = []
@@ -27,7 +28,10 @@ final class Play: Sendable {
     /// - Returns: the last step's result.
     func run(_ steps: [Step]) async throws -> JSONValue {
         var result = JSONValue.null
-        for step in steps { result = try await run(step) }
+        for step in steps {
+            result = try await run(step)
+            if step.emit != nil { emitted.withLock { $0 = result } }
+        }
         return result
     }
 
@@ -74,8 +78,20 @@ final class Play: Sendable {
             return .null
         }
         let target = try target(step)
+        if let timeout = step.timeout {
+            return try Self.readable(try await target.timeout(.milliseconds(timeout)).call(event, values))
+        }
         (step.isVolatile == true ? target.volatile : target).emit(event, values)
         return .null
+    }
+
+    /// `{"replies": {id: [...]}, "missing": [ids]}`
+    private static func readable(_ report: AckReport<EventArguments>) throws -> JSONValue {
+        var replies: [String: JSONValue] = [:]
+        for (id, reply) in report.replies { replies[id.description] = .array(try reply.all()) }
+        return .object([
+            "replies": .object(replies), "missing": .array(report.missing.map { .string($0.description) }),
+        ])
     }
 
     private func isForTheSocketAlone(_ step: Step) -> Bool {
@@ -119,6 +135,7 @@ final class Play: Sendable {
     }
 
     private func word(_ text: String) -> JSONValue {
+        if text == "$result" { return emitted.withLock { $0 } }
         if text == "$id", let socket { return .string(socket.id.description) }
         if text.hasPrefix("$"), let number = Int(text.dropFirst()), arguments.indices.contains(number) {
             return arguments[number]
