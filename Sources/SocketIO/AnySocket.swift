@@ -164,7 +164,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
             }
             self.meter.count(.eventsOut)
             if isVolatile {
-                self.session.sendVolatile(self.core.wire.messages(packet))
+                self.session.sendVolatile(self.core.wire.messages(packet), options: packet.sendOptions)
             } else {
                 self.core.wire.send(packet, to: self.session)
             }

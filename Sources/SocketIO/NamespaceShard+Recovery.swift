@@ -44,6 +44,7 @@ extension NamespaceShard {
 
     private func deliver(_ event: RecoverableEvent) {
         let isVolatile = event.options.isVolatile
+        let how: SendOptions = event.options.isCompressed ? [] : .uncompressed
         delivered = max(delivered, event.position)
         var encoded: [OutgoingPacket]?
         table.forEach(matching: event.options) { socket in
@@ -51,9 +52,9 @@ extension NamespaceShard {
             encoded = packets
             socket.meter.count(.deliveries)
             if isVolatile {
-                socket.session.sendVolatile(packets)
+                socket.session.sendVolatile(packets, options: how)
             } else {
-                socket.session.send(packets)
+                socket.session.send(packets, options: how)
                 socket.recovery?.lastSent = event.position
             }
         }

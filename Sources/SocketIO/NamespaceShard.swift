@@ -162,10 +162,11 @@ final class NamespaceShard: @unchecked Sendable {
 
     /// Gives one encoded packet to everybody concerned.
     func deliver(_ packets: [OutgoingPacket], options: BroadcastOptions) {
+        let how: SendOptions = options.isCompressed ? [] : .uncompressed
         if packets.count == 1, !options.isVolatile {
             let packet = packets[0]
             table.forEach(matching: options) { socket in
-                socket.session.send(packet)
+                socket.session.send(packet, options: how)
                 socket.meter.count(.deliveries)
             }
             return
@@ -173,15 +174,18 @@ final class NamespaceShard: @unchecked Sendable {
         table.forEach(matching: options) { socket in
             socket.meter.count(.deliveries)
             if options.isVolatile {
-                socket.session.sendVolatile(packets)
+                socket.session.sendVolatile(packets, options: how)
             } else {
-                socket.session.send(packets)
+                socket.session.send(packets, options: how)
             }
         }
     }
 }
 
 extension EncodedPacket {
+    /// How the engine is to send it.
+    var sendOptions: SendOptions { isCompressed ? [] : .uncompressed }
+
     /// The packet as engine packets, in order.
     var outgoing: [OutgoingPacket] {
         [.text(text)] + attachments.map { .binary($0) }

@@ -28,9 +28,9 @@ final class WireFormat: Sendable {
     /// Sends a packet to one client.
     func send(_ packet: EncodedPacket, to session: EngineSession) {
         if parser == nil, packet.attachments.isEmpty {
-            session.send(.text(packet.text))
+            session.send(.text(packet.text), options: packet.sendOptions)
         } else {
-            session.send(messages(packet))
+            session.send(messages(packet), options: packet.sendOptions)
         }
     }
 

@@ -1,4 +1,6 @@
+internal import EngineIO
 internal import NIOCore
+internal import NIOHTTP1
 internal import SocketIOCore
 internal import SocketIOProtocol
 internal import Testing
@@ -63,6 +65,29 @@ struct FlagTests {
         socket.volatile.emit(event, 4)
         await stack.settle()
         #expect(try await client.poll() == [#"42["e",3]"#])
+    }
+
+    @Test("what is not to be compressed is not, on a connection that compresses")
+    func uncompressed() async throws {
+        let engine = EngineConfiguration(messageCompression: MessageCompression(threshold: 1_000))
+        let stack = Stack(Configuration(engine: engine))
+        let root = stack.io.namespace()
+        root.on(Event<Bool>("go")) { socket, isCompressed in
+            let long = String(repeating: "a", count: 2_000)
+            socket.compress(isCompressed).emit(Event<String>("one"), long)
+            root.everyone.compress(isCompressed).emit(Event<String>("all"), long)
+        }
+        let client = try await stack.webSocket(
+            headers: ["Sec-WebSocket-Extensions": "permessage-deflate"])
+        try await client.join()
+        await client.send(#"42["go",false]"#)
+        let plain = try #require(try await client.wire.receive())
+        #expect(plain.count > 4_000)
+        #expect(plain.first == 0x81)
+        await client.send(#"42["go",true]"#)
+        let packed = try #require(try await client.wire.receive())
+        #expect(packed.count < 200)
+        #expect(packed.first == 0xC1)
     }
 
     @Test("send emits the message event, to one and to all")
