@@ -162,6 +162,12 @@ let package = Package(
                 "SocketIOTesting", "SocketIOClient", "SocketIO", "SocketIOCore", "SocketIOEvents",
                 "EngineIOProtocol", nio,
             ]),
+        tests(
+            "AdvisoryTests",
+            [
+                "SocketIO", "SocketIOCore", "SocketIOProtocol", "EngineIO", "EngineIOProtocol",
+                "WebSocketProtocol", nio, nioPosix, nioHTTP1, log,
+            ]),
         tests("ChatDomainTests", ["ChatDomain"]),
         tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
         tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),

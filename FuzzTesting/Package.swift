@@ -30,5 +30,10 @@ let package = Package(
         fuzzer("fuzz-engine-request", "EngineIOProtocol"),
         fuzzer("fuzz-socket-packet", "SocketIOProtocol"),
         fuzzer("fuzz-json", "SocketIOProtocol"),
+        fuzzer("fuzz-msgpack", "SocketIOProtocol"),
+        fuzzer("fuzz-namespaces", "SocketIOProtocol"),
+        fuzzer("fuzz-jsonp", "EngineIOProtocol"),
+        fuzzer("fuzz-session", "EngineIOProtocol"),
+        fuzzer("fuzz-recovery", "SocketIOCore"),
     ]
 )

@@ -105,6 +105,12 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         context.fireChannelInactive()
     }
 
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        // While hooks look at a request nothing is read anyway.
+        if hookRun == nil { setReading(context.channel.isWritable) }
+        context.fireChannelWritabilityChanged()
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // The pipeline's own handler has answered malformed requests with 400 before this.
         context.close(promise: nil)
@@ -129,9 +135,10 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         context?.close(promise: nil)
     }
 
+    /// A client that reads no answers is not read either: what it sent ahead would be answered into memory.
     func setReading(_ reading: Bool) {
         guard let channel = context?.channel, channel.isActive else { return }
-        _ = channel.setOption(.autoRead, value: reading)
+        _ = channel.setOption(.autoRead, value: reading && channel.isWritable)
     }
 
     // MARK: - Requests

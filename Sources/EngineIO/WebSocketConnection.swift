@@ -43,6 +43,8 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     private var foreseenUTF8 = UTF8Validator()
     private var messageKind = MessageKind.text
     private var messageIsCompressed = false
+    /// The answer to the last ping, while the system takes no bytes.
+    private var latePong: [UInt8]?
     private var isReading = true
     /// Much was inflated in this tick; what is left waits for the next.
     private var isYielding = false
@@ -107,6 +109,10 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable, let payload = latePong {
+            latePong = nil
+            writeFrame(.pong, ByteBuffer(bytes: payload))
+        }
         switch role {
         case .carrying(let session):
             if context.channel.isWritable { session.loop.run { session.webSocketBecameWritable() } }
@@ -245,13 +251,22 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
             }
             guard kind == .binary || utf8.isComplete else { throw .invalidUTF8 }
             deliver(kind, whole)
-        case .ping: writeFrame(.pong, payload)
+        case .ping: answerPing(payload)
         case .pong: break
         case .close:
             isDeaf = true
             let close = try ClosePayload.parse(payload.readableBytesUInt8Span)
             ended(.transportClose, .closeFrame(code: close.code?.rawValue))
             writeCloseAndEnd(close.code, reason: "")
+        }
+    }
+
+    /// Who does not read gets one pong when it does, for the last ping (RFC 6455 section 5.5.3), not all of them.
+    private func answerPing(_ payload: ByteBuffer) {
+        if channel.isWritable {
+            writeFrame(.pong, payload)
+        } else {
+            latePong = Array(payload.readableBytesView)
         }
     }
 

@@ -156,6 +156,9 @@ public class AnySocket: Hashable, @unchecked Sendable {
         }
     }
 
+    /// Calls that wait for an answer. To be asked on the loop.
+    var pendingCalls: Int { acks.count }
+
     func write(_ packet: EncodedPacket, isVolatile: Bool = false) {
         onLoop {
             guard self.isConnectedFlag else {
