@@ -157,7 +157,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
     }
 
     /// Calls that wait for an answer. To be asked on the loop.
-    var pendingCalls: Int { acks.count }
+    var pendingCalls: Int { extras?.acks.count ?? 0 }
 
     func write(_ packet: EncodedPacket, isVolatile: Bool = false) {
         onLoop {

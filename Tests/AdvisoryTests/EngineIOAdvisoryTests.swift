@@ -5,7 +5,7 @@ internal import SocketIOProtocol
 internal import Testing
 
 /// Advisories of socket.io and engine.io: requests, bodies, cookies, ids (docs/threat-model.md, T1 to T8, T15, T17).
-@Suite("Advisories: engine.io", .timeLimit(.minutes(2)))
+@Suite("Advisories: engine.io", .serialized, .timeLimit(.minutes(2)))
 struct EngineIOAdvisoryTests {
     @Test("T1: session ids are 120 random bits, none twice")
     func guessableIDs() async throws {

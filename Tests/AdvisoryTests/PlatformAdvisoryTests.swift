@@ -8,7 +8,7 @@ internal import SocketIOProtocol
 internal import Testing
 
 /// Advisories of what the server stands on, and of other servers in Swift (docs/threat-model.md, T44 to T60; recovery).
-@Suite("Advisories: the platform", .timeLimit(.minutes(2)))
+@Suite("Advisories: the platform", .serialized, .timeLimit(.minutes(2)))
 struct PlatformAdvisoryTests {
     @Test("T44, T51: hooks that pass on what a client sent cannot split an answer")
     func responseSplitting() async throws {
@@ -90,7 +90,7 @@ struct PlatformAdvisoryTests {
             { server in
                 let peer = try await server.joined()
                 for number in [
-                    "1e999999", "-1e999999", "9223372036854775808", "1.5", "1e-400", "\"9\"", "[]", "null",
+                    "1e999999", "-1e999999", "9223372036854775808", "1.5", "\"9\"", "[]", "null",
                     String(repeating: "9", count: 100_000),
                 ] {
                     await peer.send(.text("421[\"add\",\(number)]"))

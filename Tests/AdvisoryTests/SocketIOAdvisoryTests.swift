@@ -5,7 +5,7 @@ internal import SocketIOProtocol
 internal import Testing
 
 /// Advisories of socket.io and its parser (docs/threat-model.md, T3, T9 to T14, T16, T32, T33, T36, T38 to T42).
-@Suite("Advisories: socket.io and its parser", .timeLimit(.minutes(2)))
+@Suite("Advisories: socket.io and its parser", .serialized, .timeLimit(.minutes(2)))
 struct SocketIOAdvisoryTests {
     /// Messages that end the connection of whoever has joined the root.
     static let fatal: [(String, [ClientFrame])] =
@@ -99,10 +99,11 @@ struct SocketIOAdvisoryTests {
     func pendingCalls() async throws {
         let configuration = HostileServer.brief { $0.maxPendingCalls = 10 }
         try await HostileServer.run(configuration) { server in
+            let before = Set(await server.io.namespace().everyone.sockets().map(\.id))
             let peer = try await server.joined()
-            let everybody = await server.io.namespace().everyone.sockets()
+            let sockets = await server.io.namespace().everyone.sockets().filter { !before.contains($0.id) }
             try await withThrowingTaskGroup(of: CallError?.self) { group in
-                for socket in everybody {
+                for socket in sockets {
                     for _ in 0..<30 {
                         group.addTask {
                             do {
@@ -119,10 +120,22 @@ struct SocketIOAdvisoryTests {
                 for try await error in group {
                     outcomes["\(error.map { "\($0)" } ?? "answer")", default: 0] += 1
                 }
-                #expect(outcomes["timeout"] == 20)
-                #expect(outcomes["tooManyPending"] == 40)
+                #expect(outcomes["timeout"] == 10)
+                #expect(outcomes["tooManyPending"] == 20)
             }
-            _ = peer
+            #expect(try await server.io.liveCounts().calls == 0)
+            // One that has time ends with its client.
+            let socket = try #require(sockets.first)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    await #expect(throws: CallError.disconnected) {
+                        _ = try await socket.call(Request<Int>("q"), timeout: .seconds(600))
+                    }
+                }
+                while try await server.io.liveCounts().calls == 0 { await Task.yield() }
+                peer.close()
+                try await group.waitForAll()
+            }
         }
     }
 
@@ -143,13 +156,14 @@ struct SocketIOAdvisoryTests {
     @Test("T36: a refused CONNECT leaves no socket; the connection ends when it joins nothing in time")
     func refusedConnect() async throws {
         try await HostileServer.run(
+            HostileServer.hasty(),
             setUp: { io in
                 io.namespace("/closed").use { _ in throw ConnectError("no") }
             },
             { server in
                 let peer = try await server.connect()
                 try await peer.openWebSocket()
-                for _ in 0..<20 {
+                for _ in 0..<5 {
                     await peer.send(.text("40/closed,"))
                     #expect(await peer.frame() == .text(#"44/closed,{"message":"no"}"#))
                     await peer.send(.text("40/nowhere,"))

@@ -10,6 +10,7 @@ sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).p
 def pytest_addoption(parser):
     parser.addoption("--cycles", type=int, default=25, help="how often the server is killed (25)")
     parser.addoption("--traced-sends", type=int, default=200, help="how many sends are watched by strace (200)")
+    parser.addoption("--connects", type=int, default=3000, help="how many clients come and go (3000)")
     parser.addoption("--seed", type=int, default=None, help="repeats the moments of an earlier run")
 
 

@@ -27,6 +27,6 @@ struct BenchApp: AsyncParsableCommand {
             return nil
         }
         let listener = try await io.listen(host: options.host, port: options.port)
-        try await serveUntilSignal(listener, host: options.host)
+        try await serveUntilSignal(listener, host: options.host, io)
     }
 }

@@ -35,7 +35,7 @@ struct ConformanceServer: AsyncParsableCommand {
             configuration: try options.engine(base, path: "/engine.io/"), application: Echo())
         let listener = try await io.listen(host: options.host, port: options.port, beside: [echo])
         try await serveUntilSignal(
-            listener, host: options.host, drain: options.drain, spread: options.spread)
+            listener, host: options.host, io, drain: options.drain, spread: options.spread)
     }
 
     private static func greet(_ namespace: Namespace<Void>) {

@@ -47,8 +47,10 @@ struct InteropServer: AsyncParsableCommand {
         io.instrument(
             Admin(
                 authentication: .none, namespace: "/admin-ui-read-only", isReadOnly: true, mode: .production))
+        // Namespaces that clients make up, for the churn test.
+        _ = io.namespaces { $0.hasPrefix("/churn-") }
         let listener = try await io.listen(host: options.host, port: options.port)
-        try await serveUntilSignal(listener, host: options.host)
+        try await serveUntilSignal(listener, host: options.host, io)
     }
 
     private static func addAnswers(to root: Namespace<Void>) {

@@ -92,7 +92,12 @@ actor Peer {
     /// The next frame; waits for it.
     func frame() async -> ServerFrame {
         while true {
-            if let frame = ServerFrame(takenFrom: &unread) { return frame }
+            if let frame = ServerFrame(takenFrom: &unread) {
+                // A heartbeat may come at any time, and is no answer.
+                if frame == .text("2") { continue }
+                if case .close = frame { begin(ClientFrame(first: 0x88).bytes) }
+                return frame
+            }
             guard await fill() else { return .end }
         }
     }
