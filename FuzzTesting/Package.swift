@@ -30,6 +30,7 @@ let package = Package(
         fuzzer("fuzz-engine-request", "EngineIOProtocol"),
         fuzzer("fuzz-socket-packet", "SocketIOProtocol"),
         fuzzer("fuzz-json", "SocketIOProtocol"),
+        fuzzer("fuzz-extensions", "WebSocketProtocol"),
         fuzzer("fuzz-msgpack", "SocketIOProtocol"),
         fuzzer("fuzz-namespaces", "SocketIOProtocol"),
         fuzzer("fuzz-jsonp", "EngineIOProtocol"),
