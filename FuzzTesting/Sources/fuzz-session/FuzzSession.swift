@@ -67,7 +67,7 @@ struct FuzzSession {
             let type = event == 22 ? nil : types[Int(event - 15) % types.count]
             _ = machine.probeReceived(type, isProbe: event & 1 == 0, now: now)
         case 23, 24: _ = machine.probeReceived(.ping, isProbe: true, now: now)
-        case 25: machine.probeEnded()
+        case 25: machine.probeEnded(now: now)
         case 26:
             if case .answerPollAndClose = machine.close(now: now) {
                 precondition(isPollHeld, "a close packet to nobody")
