@@ -1,8 +1,8 @@
 /// How long to wait before the next attempt to connect: exponential, with jitter.
 ///
 /// Departure from the reference: it applies the jitter before the maximum, so that after a few attempts every
-/// client waits exactly the maximum, and a crowd that lost its server comes back in step. Here the maximum is
-/// applied to the base, and the jitter below it stays.
+/// client waits exactly the maximum, and a crowd that lost its server comes back in step. Here the delay is drawn
+/// from the part of its range that does not exceed the maximum.
 public struct Backoff: Equatable, Sendable {
     /// Milliseconds before the first attempt (`reconnectionDelay`).
     public var delay: Int64
@@ -34,6 +34,7 @@ public struct Backoff: Equatable, Sendable {
         let factor = randomizationFactor.isNaN ? 0 : min(max(randomizationFactor, 0), 1)
         let spread = Int64(Double(base) * factor)
         guard spread > 0 else { return base }
-        return min(most, max(0, base + Int64.random(in: -spread...spread, using: &generator)))
+        // Drawn from what is allowed, not cut to it afterwards: else half of all would wait exactly the maximum.
+        return Int64.random(in: max(0, base - spread)...min(most, base + spread), using: &generator)
     }
 }
