@@ -6,7 +6,11 @@ internal import Testing
 private let answer = Event<String>("answer")
 
 /// The client against python-socketio. `SOCKETIO_PYTHON` names a Python that has it (bin/test sets it).
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["SOCKETIO_PYTHON"] != nil), .timeLimit(.minutes(2)))
+///
+/// One after the other: Foundation's `Process.run` is not made for several threads at once.
+@Suite(
+    .enabled(if: ProcessInfo.processInfo.environment["SOCKETIO_PYTHON"] != nil), .serialized,
+    .timeLimit(.minutes(2)))
 struct PythonServerTests {
     /// Starts a server for one test, and ends it.
     private func run(_ way: Way, _ body: (SocketClient) async throws -> Void) async throws {
