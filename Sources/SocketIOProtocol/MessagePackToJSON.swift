@@ -1,7 +1,7 @@
 /// Writes one MessagePack value as JSON, its binary parts as placeholders for attachments.
 ///
 /// Without recursion: the open containers are on a stack that `ParserLimits.maxJSONDepth` bounds. The JSON is
-/// at most five times as long as the value, and a placeholder for each attachment.
+/// at most five times as long as the value, and what stands for each attachment.
 struct MessagePackToJSON {
     private struct Container {
         let isMap: Bool
