@@ -37,7 +37,9 @@ async function bundle() {
     outdir: "dist/assets",
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
     bundle: true,
+    splitting: true,
     format: "esm",
     target: ["es2021"],
     jsx: "automatic",
@@ -49,12 +51,25 @@ async function bundle() {
     metafile: true,
     define: { "process.env.NODE_ENV": JSON.stringify(dev ? "development" : "production") },
   }).catch(() => process.exit(1)); // esbuild has said why
-  const outputs = Object.keys(result.metafile.outputs);
-  const address = (end) => `/${outputs.find((file) => file.endsWith(end)).replace(/^dist\//, "")}`;
-  return { script: address(".js"), style: address(".css") };
+  const { outputs } = result.metafile;
+  const [entry, main] = Object.entries(outputs).find(([, output]) => output.entryPoint === "src/main.tsx");
+  return { script: entry, style: main.cssBundle, first: firstVisit(outputs, entry) };
 }
 
-function page({ script, style }) {
+/** The scripts that the page needs before anybody has done anything: the entry, and what it imports at once. */
+function firstVisit(outputs, entry) {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const { path, kind } of outputs[file].imports) if (kind === "import-statement") found.add(path);
+  }
+  return found;
+}
+
+function page({ script, style, first }) {
+  const address = (file) => `/${file.replace(/^dist\//, "")}`;
+  const preloads = [...first].filter((file) => file !== script).map((file) =>
+    `<link rel="modulepreload" href="${address(file)}">\n`
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -68,8 +83,8 @@ function page({ script, style }) {
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="apple-touch-icon" href="/icon-192.png">
 <link rel="manifest" href="/manifest.webmanifest">
-<link rel="stylesheet" href="${style}">
-<script type="module" src="${script}"></script>
+<link rel="stylesheet" href="${address(style)}">
+${preloads.join("")}<script type="module" src="${address(script)}"></script>
 </head>
 <body><div id="root"></div><noscript>Parley needs JavaScript.</noscript></body>
 </html>
@@ -104,9 +119,10 @@ for (const { file, raw, gzip, brotli } of sizes) {
   );
 }
 console.log(`esbuild ${esbuild.version}, ${Math.round(performance.now() - started)} ms`);
-const script = sizes.filter(({ file }) => file.endsWith(".js")).reduce((sum, { gzip }) => sum + gzip, 0);
+const script = sizes.filter(({ file }) => assets.first.has(`dist/${file}`)).reduce((sum, { gzip }) => sum + gzip, 0);
+console.log(`JavaScript of a first visit: gzip ${script} of ${limit}`);
 if (!dev && script > limit) {
-  console.error(`JavaScript is ${script} bytes gzip, more than ${limit}`);
+  console.error(`JavaScript of a first visit is ${script} bytes gzip, more than ${limit}`);
   process.exit(1);
 }
 writeFileSync(mark, now);
