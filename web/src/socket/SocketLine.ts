@@ -2,7 +2,7 @@ import { io } from "socket.io-client";
 import type { Socket } from "socket.io-client";
 import type { Line, LineEvents } from "./Line";
 
-const serverEvents = ["hello", "msg", "mark", "typing", "conv", "conv.gone"];
+const serverEvents = ["hello", "msg", "chg", "mark", "typing", "conv", "conv.gone", "tick", "resync", "pres"];
 
 /** The line over the official Socket.IO client. Its own reconnection is off: the person is told when the next attempt comes. */
 export class SocketLine implements Line {
