@@ -53,7 +53,21 @@ async function bundle() {
   }).catch(() => process.exit(1)); // esbuild has said why
   const { outputs } = result.metafile;
   const [entry, main] = Object.entries(outputs).find(([, output]) => output.entryPoint === "src/main.tsx");
+  dropLooseStyles(outputs, main.cssBundle);
   return { script: entry, style: main.cssBundle, first: firstVisit(outputs, entry) };
+}
+
+/** Nothing loads the style sheet of a late part: its styles must be in the one of the page. */
+function dropLooseStyles(outputs, style) {
+  for (const [file, { inputs }] of Object.entries(outputs)) {
+    if (!file.endsWith(".css") || file === style) continue;
+    const missing = Object.keys(inputs).filter((input) => !(input in outputs[style].inputs));
+    if (missing.length > 0) {
+      console.error(`not in the page's style sheet: ${missing.join(", ")}`);
+      process.exit(1);
+    }
+    rmSync(join(web, file));
+  }
 }
 
 /** The scripts that the page needs before anybody has done anything: the entry, and what it imports at once. */

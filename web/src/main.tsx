@@ -3,6 +3,7 @@ import "./ui/base.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { followHistory } from "./app/route";
+import { startLanguage } from "./i18n/language";
 import { startTheme } from "./ui/theme";
 import { followViewport } from "./ui/viewport";
 
@@ -10,4 +11,4 @@ startTheme();
 followHistory();
 followViewport();
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+if (root) void startLanguage().then(() => createRoot(root).render(<App />));

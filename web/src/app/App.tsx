@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../i18n/translate";
 import type { ServerState } from "../session/api";
 import { AuthCard } from "../session/AuthCard";
 import { SetupScreen } from "../session/SetupScreen";
@@ -18,7 +19,7 @@ export function App() {
   if (problem) {
     return (
       <AuthCard title="Parley" text={problem}>
-        <Button look="main" wide onClick={ask}>Try again</Button>
+        <Button look="main" wide onClick={ask}>{t("app.retry")}</Button>
       </AuthCard>
     );
   }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { t } from "../i18n/translate";
 import type { ConnectionStatus } from "../socket/Connection";
 import { Button } from "../ui/Button";
 import { useStore } from "../ui/Store";
@@ -27,12 +28,13 @@ export function ConnectionBar() {
       <p role="status">
         {lostLong && (
           <span>
-            Connection lost. Reconnecting<span aria-hidden="true">{countdown(status, now)}</span>
+            {t("connection.lost")}
+            <span aria-hidden="true">{countdown(status, now)}</span>
           </span>
         )}
         {waiting > 0 && (
           <span className="connection-waiting">
-            {waiting === 1 ? "1 message waiting" : `${waiting} messages waiting`}
+            {t("connection.waiting", { n: waiting })}
           </span>
         )}
       </p>
@@ -42,7 +44,7 @@ export function ConnectionBar() {
           className="connection-retry"
           onClick={() => connection.retryNow()}
         >
-          Retry
+          {t("connection.retry")}
         </Button>
       )}
     </div>
@@ -52,7 +54,7 @@ export function ConnectionBar() {
 /** Not read aloud: a number that changes every second is no news. */
 function countdown({ phase, retryAt }: ConnectionStatus, now: number): string {
   if (phase !== "waiting" || retryAt === undefined) return "…";
-  return ` in ${Math.max(1, Math.ceil((retryAt - now) / 1_000))} s`;
+  return t("connection.in", { seconds: Math.max(1, Math.ceil((retryAt - now) / 1_000)) });
 }
 
 /** True once `what` has been true for that long without a break. */
@@ -83,7 +85,7 @@ function useNow(running: boolean): number {
 function useReturnToast(lostLong: boolean): void {
   const before = useRef(false);
   useEffect(() => {
-    if (before.current && !lostLong) toast("Connection established");
+    if (before.current && !lostLong) toast(t("connection.back"));
     before.current = lostLong;
   }, [lostLong]);
 }

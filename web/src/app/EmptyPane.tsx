@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate";
 import { Button } from "../ui/Button";
 import { Logo } from "../ui/Logo";
 import "./EmptyPane.css";
@@ -9,13 +10,11 @@ export function EmptyPane({ waiting, first, onNew }: { waiting: boolean; first: 
       {!waiting && (
         <div className="empty-pane-inner">
           <Logo size={56} />
-          <h2>{first ? "It is quiet here" : "Pick up a conversation"}</h2>
+          <h2>{t(first ? "empty.quiet" : "empty.pick")}</h2>
           <p>
-            {first
-              ? "Your conversations will be here as soon as you begin one."
-              : "Choose one on the left, or begin a new one."}
+            {t(first ? "empty.quietText" : "empty.pickText")}
           </p>
-          {!first && <Button look="plain" icon="compose" onClick={onNew}>New conversation</Button>}
+          {!first && <Button look="plain" icon="compose" onClick={onNew}>{t("list.new")}</Button>}
         </div>
       )}
     </div>

@@ -1,10 +1,10 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Sidebar } from "../conversations/Sidebar";
 import { ConversationPane } from "../messages/ConversationPane";
 import { BrowseRoomsDialog } from "../rooms/BrowseRoomsDialog";
 import { NewRoomDialog } from "../rooms/NewRoomDialog";
 import { NewConversationDialog } from "../people/NewConversationDialog";
-import { SettingsDialog } from "../settings/SettingsDialog";
+import { loadArea } from "../i18n/language";
 import { classes } from "../ui/classes";
 import { useStore } from "../ui/Store";
 import { totalUnread } from "./chatState";
@@ -13,6 +13,11 @@ import { EmptyPane } from "./EmptyPane";
 import { replaceWith, route } from "./route";
 import { useChat, useChatState } from "./session";
 import "./Shell.css";
+
+const SettingsDialog = lazy(async () => {
+  await Promise.all([loadArea("settings"), loadArea("admin")]);
+  return { default: (await import("../settings/SettingsDialog")).SettingsDialog };
+});
 
 export type ShellDialog = "new" | "room" | "browse" | "settings";
 
@@ -50,7 +55,11 @@ export function Shell({ serverName }: { serverName: string }) {
       {dialog === "new" && <NewConversationDialog onClose={close} onDialog={setDialog} />}
       {dialog === "room" && <NewRoomDialog onClose={close} />}
       {dialog === "browse" && <BrowseRoomsDialog onClose={close} />}
-      {dialog === "settings" && <SettingsDialog serverName={serverName} onClose={close} />}
+      {dialog === "settings" && (
+        <Suspense fallback={null}>
+          <SettingsDialog serverName={serverName} onClose={close} />
+        </Suspense>
+      )}
     </main>
   );
 }

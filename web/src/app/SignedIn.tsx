@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { Drafts } from "../composer/Drafts";
+import { language } from "../i18n/language";
+import { t } from "../i18n/translate";
 import { api } from "../session/api";
 import { ChatSession } from "../session/ChatSession";
 import type { User } from "../socket/wire";
+import { useStore } from "../ui/Store";
 import { toast } from "../ui/toast";
 import { SessionContext } from "./session";
 import { Shell } from "./Shell";
@@ -16,11 +19,12 @@ interface SignedInProps {
 /** Starts the session of the person who is signed in, and ends it when they leave. */
 export function SignedIn({ me, serverName, onLeave }: SignedInProps) {
   const [session, setSession] = useState<ChatSession>();
+  const spoken = useStore(language, (now) => now);
   const drafts = useMemo(() => new Drafts(me.u), [me.u]);
 
   useEffect(() => {
     const started = new ChatSession(me, () => {
-      toast("Your session has ended. Sign in again.");
+      toast(t("app.ended"));
       onLeave();
     });
     started.start();
@@ -47,7 +51,7 @@ export function SignedIn({ me, serverName, onLeave }: SignedInProps) {
   if (!value) return null;
   return (
     <SessionContext.Provider value={value}>
-      <Shell serverName={serverName} />
+      <Shell key={spoken} serverName={serverName} />
     </SessionContext.Provider>
   );
 }

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { listed } from "../app/Chat";
 import { useChatState, useSession } from "../app/session";
 import type { ShellDialog } from "../app/Shell";
+import { t } from "../i18n/translate";
 import { Button } from "../ui/Button";
 import { useStore } from "../ui/Store";
 import { useMinute } from "../ui/useMinute";
@@ -26,15 +27,15 @@ export function ConversationList(
   if (list.length === 0) {
     return (
       <div className="list-empty">
-        <p>No conversations yet.</p>
-        <p>Find a person or a room to talk to.</p>
-        <Button look="main" icon="compose" onClick={() => onDialog("new")}>New conversation</Button>
-        {me.admin && <Button look="quiet" icon="link" onClick={() => onDialog("settings")}>Invite people</Button>}
+        <p>{t("list.none")}</p>
+        <p>{t("list.noneText")}</p>
+        <Button look="main" icon="compose" onClick={() => onDialog("new")}>{t("list.new")}</Button>
+        {me.admin && <Button look="quiet" icon="link" onClick={() => onDialog("settings")}>{t("list.invite")}</Button>}
       </div>
     );
   }
   return (
-    <ul className="list" aria-label="Conversations">
+    <ul className="list" aria-label={t("list.title")}>
       {list.map((conv) => (
         <li key={conv.c}>
           <ConversationRow
@@ -54,7 +55,7 @@ export function ConversationList(
 /** Shown on the very first load only, and only when that takes a moment. */
 function Skeleton() {
   return (
-    <div className="skeletons" aria-busy="true" aria-label="Loading conversations" role="status">
+    <div className="skeletons" aria-busy="true" aria-label={t("list.loading")} role="status">
       {[0, 1, 2, 3, 4, 5].map((i) => <div key={i} className="skeleton" />)}
     </div>
   );

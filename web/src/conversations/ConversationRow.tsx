@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { conversationPath } from "../app/route";
+import { t } from "../i18n/translate";
 import { linesOf } from "./preview";
 import type { Conv } from "../socket/wire";
 import { Avatar } from "../ui/Avatar";
@@ -47,8 +48,9 @@ export const ConversationRow = memo(
               {line.lead && <span className="conv-lead">{line.lead}</span>}
               <bdi>{line.text}</bdi>
             </span>
-            {unread > 0 && <span className="badge" aria-label={`${unread} unread`}>{unread > 99 ? "99+" : unread}
-            </span>}
+            {unread > 0 && (
+              <span className="badge" aria-label={t("list.unread", { n: unread })}>{unread > 99 ? "99+" : unread}</span>
+            )}
           </span>
         </span>
       </ListLink>

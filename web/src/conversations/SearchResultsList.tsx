@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useChatState } from "../app/session";
+import { t } from "../i18n/translate";
 import { Avatar } from "../ui/Avatar";
 import { useMinute } from "../ui/useMinute";
 import { ConversationRow } from "./ConversationRow";
@@ -18,31 +19,31 @@ export function SearchResultsList({ results, open, onPerson, onRoom }: SearchRes
   const now = useMinute();
   const { convs, people, rooms, complete } = results;
   if (convs.length + people.length + rooms.length === 0) {
-    return <p className="list-none" role="status">{complete ? "Nothing found." : "Searching…"}</p>;
+    return <p className="list-none" role="status">{t(complete ? "app.notfound" : "app.searching")}</p>;
   }
   return (
     <>
-      <Part title="Conversations" show={convs.length > 0}>
+      <Part title={t("list.title")} show={convs.length > 0}>
         {convs.map((conv) => (
           <li key={conv.c}>
             <ConversationRow conv={conv} me={me} selected={conv.c === open} now={now} typing={false} draft="" />
           </li>
         ))}
       </Part>
-      <Part title="People" show={people.length > 0}>
+      <Part title={t("list.people")} show={people.length > 0}>
         {people.map(({ u, name, username }) => (
           <li key={u}>
             <ResultRow id={u} name={name} detail={`@${username}`} onPick={() => onPerson(u)} />
           </li>
         ))}
       </Part>
-      <Part title="Rooms" show={rooms.length > 0}>
+      <Part title={t("list.rooms")} show={rooms.length > 0}>
         {rooms.map(({ c, name, topic, members }) => (
           <li key={c}>
             <ResultRow
               id={c}
               name={name}
-              detail={topic || (members === 1 ? "1 member" : `${members} members`)}
+              detail={topic || t("room.members", { n: members })}
               room
               onPick={() => onRoom(c)}
             />

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { conversationPath, goTo } from "../app/route";
 import { useChat, useChatState, useConnection } from "../app/session";
 import type { ShellDialog } from "../app/Shell";
+import { t } from "../i18n/translate";
 import { Avatar } from "../ui/Avatar";
 import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -70,7 +71,7 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <nav
       className="sidebar"
-      aria-label="Conversations"
+      aria-label={t("list.title")}
       ref={pane}
       onKeyDown={(event) => moveInList(event, pane.current)}
     >
@@ -78,22 +79,22 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
         <button
           type="button"
           className="me-button"
-          aria-label={`Settings of ${me.name}`}
-          title="Settings"
+          aria-label={t("list.settingsOf", { name: me.name })}
+          title={t("list.settings")}
           onClick={() => onDialog("settings")}
         >
           <Avatar id={me.u} name={me.name} size="s" />
         </button>
         <h1>{serverName}</h1>
-        <IconButton icon="compose" label="New conversation" onClick={() => onDialog("new")} />
+        <IconButton icon="compose" label={t("list.new")} onClick={() => onDialog("new")} />
       </header>
       <div className="search" role="search">
         <Icon name="search" size={18} />
         <input
           ref={input}
           type="search"
-          aria-label="Search people and rooms"
-          placeholder="Search people and rooms"
+          aria-label={t("list.search")}
+          placeholder={t("list.search")}
           autoComplete="off"
           maxLength={64}
           spellCheck={false}

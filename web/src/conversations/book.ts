@@ -1,4 +1,5 @@
 // The list of conversations as pure functions: what an event of the server does to one of them.
+import { t } from "../i18n/translate";
 import type { HistoryWindow } from "../messages/historyWindow";
 import { bottomOf } from "../messages/historyWindow";
 import type { OutboxItem } from "../messages/Outbox";
@@ -6,7 +7,7 @@ import type { Conv, Mark, MarkEvent, Msg, User } from "../socket/wire";
 
 /** A fresh description from the server laid over what is known: nothing that is known to be newer moves back. */
 export function merged(local: Conv | undefined, described: Conv): Conv {
-  const remote = described.kind === "self" ? { ...described, name: "Notes to self" } : described;
+  const remote = described.kind === "self" ? { ...described, name: t("list.notes") } : described;
   if (!local) return remote;
   const read = Math.max(local.read, remote.read);
   const got = Math.max(local.got, remote.got);

@@ -3,6 +3,7 @@ import { conversationPath, goTo } from "../app/route";
 import { useChat, useChatState, useConnection } from "../app/session";
 import type { ShellDialog } from "../app/Shell";
 import { ResultRow } from "../conversations/SearchResultsList";
+import { t } from "../i18n/translate";
 import { Dialog } from "../ui/Dialog";
 import type { IconName } from "../ui/Icon";
 import { Icon } from "../ui/Icon";
@@ -37,21 +38,21 @@ export function NewConversationDialog({ onClose, onDialog }: NewConversationDial
   }
 
   return (
-    <Dialog title="New conversation" onClose={onClose}>
+    <Dialog title={t("list.new")} onClose={onClose}>
       <SearchField
-        label="Search people"
+        label={t("people.search")}
         value={text}
         onValue={setText}
         onEnter={() => others?.[0] && void talkTo(others[0].u)}
       />
       {text.trim() === "" && (
         <ul className="choices">
-          <Choice icon="people" title="New room" onPick={() => onDialog("room")} />
-          <Choice icon="compass" title="Browse rooms" onPick={() => onDialog("browse")} />
-          <Choice icon="note" title="Notes to self" onPick={() => void talkTo(me)} />
+          <Choice icon="people" title={t("room.new")} onPick={() => onDialog("room")} />
+          <Choice icon="compass" title={t("room.browse")} onPick={() => onDialog("browse")} />
+          <Choice icon="note" title={t("list.notes")} onPick={() => void talkTo(me)} />
         </ul>
       )}
-      <h3 className="list-title">People</h3>
+      <h3 className="list-title">{t("list.people")}</h3>
       <ul className="list dialog-list" aria-busy={others === undefined}>
         {others?.map(({ u, name, username }) => (
           <li key={u}>
@@ -60,7 +61,7 @@ export function NewConversationDialog({ onClose, onDialog }: NewConversationDial
         ))}
       </ul>
       {others?.length === 0 && (
-        <p className="list-none">{text.trim() === "" ? "Nobody else is here yet." : "Nobody found."}</p>
+        <p className="list-none">{t(text.trim() === "" ? "people.nobody" : "people.notFound")}</p>
       )}
     </Dialog>
   );

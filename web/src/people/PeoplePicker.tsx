@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useChatState } from "../app/session";
+import { t } from "../i18n/translate";
 import type { User } from "../socket/wire";
 import { Avatar } from "../ui/Avatar";
 import { Icon } from "../ui/Icon";
@@ -26,7 +27,7 @@ export function PeoplePicker({ picked, onPicked, without }: PeoplePickerProps) {
   return (
     <div className="picker">
       <SearchField
-        label="Search people"
+        label={t("people.search")}
         value={text}
         onValue={setText}
         autoFocus={false}
@@ -39,13 +40,13 @@ export function PeoplePicker({ picked, onPicked, without }: PeoplePickerProps) {
         }}
       />
       {picked.length > 0 && (
-        <ul className="chips" aria-label="Picked people">
+        <ul className="chips" aria-label={t("people.picked")}>
           {picked.map((person) => (
             <li key={person.u}>
               <button
                 type="button"
                 className="chip"
-                aria-label={`Remove ${person.name}`}
+                aria-label={t("people.remove", { name: person.name })}
                 onClick={() => toggle(person)}
               >
                 {person.name} <Icon name="close" size={14} />
@@ -54,7 +55,7 @@ export function PeoplePicker({ picked, onPicked, without }: PeoplePickerProps) {
           ))}
         </ul>
       )}
-      <ul className="picker-list scroll" aria-label="People" aria-busy={people === undefined}>
+      <ul className="picker-list scroll" aria-label={t("list.people")} aria-busy={people === undefined}>
         {people?.map((person) => (
           <li key={person.u}>
             <label className="list-row picker-row">
@@ -68,7 +69,7 @@ export function PeoplePicker({ picked, onPicked, without }: PeoplePickerProps) {
         ))}
       </ul>
       {people?.length === 0 && (
-        <p className="list-none">{text.trim() === "" ? "Nobody else is here yet." : "Nobody found."}</p>
+        <p className="list-none">{t(text.trim() === "" ? "people.nobody" : "people.notFound")}</p>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { conversationPath, goTo } from "../app/route";
 import { useChat, useConnection } from "../app/session";
+import { t } from "../i18n/translate";
 import type { Room } from "../socket/wire";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
@@ -40,8 +41,8 @@ export function BrowseRoomsDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Browse rooms" onClose={onClose}>
-      <SearchField label="Search rooms" value={text} onValue={setText} />
+    <Dialog title={t("room.browse")} onClose={onClose}>
+      <SearchField label={t("room.search")} value={text} onValue={setText} />
       <ul className="list dialog-list room-list" aria-busy={rooms === undefined}>
         {rooms?.map((room) => (
           <li key={room.c} className="room-row">
@@ -53,19 +54,29 @@ export function BrowseRoomsDialog({ onClose }: { onClose: () => void }) {
               <span className="conv-preview">{detailOf(room)}</span>
             </span>
             {room.joined
-              ? <Button aria-label={`Open ${room.name}`} onClick={() => go(room.c)}>Open</Button>
-              : <Button look="main" aria-label={`Join ${room.name}`} onClick={() => void join(room.c)}>Join</Button>}
+              ? (
+                <Button aria-label={t("room.openNamed", { name: room.name })} onClick={() => go(room.c)}>
+                  {t("room.open")}
+                </Button>
+              )
+              : (
+                <Button
+                  look="main"
+                  aria-label={t("room.joinNamed", { name: room.name })}
+                  onClick={() => void join(room.c)}
+                >
+                  {t("room.join")}
+                </Button>
+              )}
           </li>
         ))}
       </ul>
-      {rooms?.length === 0 && (
-        <p className="list-none">{q === "" ? "There are no public rooms yet." : "No room found."}</p>
-      )}
+      {rooms?.length === 0 && <p className="list-none">{t(q === "" ? "room.none" : "room.notFound")}</p>}
     </Dialog>
   );
 }
 
 function detailOf({ members, topic }: Room): string {
-  const count = members === 1 ? "1 member" : `${members} members`;
+  const count = t("room.members", { n: members });
   return topic ? `${count} · ${topic}` : count;
 }

@@ -2,6 +2,7 @@ import type { FormEvent } from "react";
 import { useState } from "react";
 import { conversationPath, goTo } from "../app/route";
 import { useChat, useConnection } from "../app/session";
+import { t } from "../i18n/translate";
 import { PeoplePicker } from "../people/PeoplePicker";
 import type { User } from "../socket/wire";
 import { Button } from "../ui/Button";
@@ -26,7 +27,7 @@ export function NewRoomDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     if (busy) return;
     if (name.trim() === "") {
-      setProblem("Give the room a name.");
+      setProblem(t("room.nameMissing"));
       return;
     }
     setBusy(true);
@@ -47,26 +48,26 @@ export function NewRoomDialog({ onClose }: { onClose: () => void }) {
 
   const footer = (
     <>
-      <Button onClick={onClose}>Cancel</Button>
-      <Button type="submit" look="main" form={formId} busy={busy}>Create room</Button>
+      <Button onClick={onClose}>{t("app.cancel")}</Button>
+      <Button type="submit" look="main" form={formId} busy={busy}>{t("room.create")}</Button>
     </>
   );
   return (
-    <Dialog title="New room" onClose={onClose} footer={footer}>
+    <Dialog title={t("room.new")} onClose={onClose} footer={footer}>
       <form id={formId} className="form" onSubmit={create}>
-        <Field label="Name" autoFocus maxLength={80} autoComplete="off" value={name} onValue={setName} />
-        <Field label="Topic (optional)" maxLength={250} autoComplete="off" value={topic} onValue={setTopic} />
+        <Field label={t("room.name")} autoFocus maxLength={80} autoComplete="off" value={name} onValue={setName} />
+        <Field label={t("room.topic")} maxLength={250} autoComplete="off" value={topic} onValue={setTopic} />
         <Choice
-          legend="Who can join"
+          legend={t("room.access")}
           value={access}
           onValue={setAccess}
           options={[
-            { value: "public", label: "Public", detail: "Everybody here can find and join it." },
-            { value: "private", label: "Private", detail: "Members add people." },
+            { value: "public", label: t("room.public"), detail: t("room.publicText") },
+            { value: "private", label: t("room.private"), detail: t("room.privateText") },
           ]}
         />
         <div className="field">
-          <span className="field-label">Members</span>
+          <span className="field-label">{t("room.membersTitle")}</span>
           <PeoplePicker picked={members} onPicked={setMembers} />
         </div>
         <FormError text={problem} />

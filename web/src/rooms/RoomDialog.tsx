@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { useChat, useConnection } from "../app/session";
+import { t } from "../i18n/translate";
 import { PeoplePicker } from "../people/PeoplePicker";
 import type { Conv, RoomMember, User } from "../socket/wire";
 import { Avatar } from "../ui/Avatar";
@@ -50,17 +51,17 @@ export function RoomDialog({ conv, onClose }: { conv: Conv; onClose: () => void 
   if (step === "add") {
     return (
       <Dialog
-        title="Add people"
+        title={t("room.addPeople")}
         onClose={onClose}
         footer={
           <>
-            <Button onClick={() => setStep("look")}>Back</Button>
+            <Button onClick={() => setStep("look")}>{t("app.back")}</Button>
             <Button
               look="main"
               aria-disabled={picked.length === 0}
               onClick={() => picked.length > 0 && void add()}
             >
-              Add
+              {t("room.add")}
             </Button>
           </>
         }
@@ -70,34 +71,30 @@ export function RoomDialog({ conv, onClose }: { conv: Conv; onClose: () => void 
     );
   }
   return (
-    <Dialog title="Room details" onClose={onClose}>
+    <Dialog title={t("room.details")} onClose={onClose}>
       <div className="room-about">
         <Avatar id={c} name={conv.name} size="l" room />
         <h3>
           <bdi>{conv.name}</bdi>
         </h3>
-        <p>{conv.topic || (conv.kind === "public" ? "Public room" : "Private room")}</p>
+        <p>{conv.topic || t(conv.kind === "public" ? "room.publicRoom" : "room.privateRoom")}</p>
       </div>
       {step === "leave"
         ? (
           <Confirm
-            text={`Leave ${conv.name}? ${
-              conv.kind === "public"
-                ? "You can join again at any time."
-                : "Somebody has to add you again if you want to come back."
-            }`}
-            action="Leave"
+            text={t(conv.kind === "public" ? "room.leavePublic" : "room.leavePrivate", { name: conv.name })}
+            action={t("room.leave")}
             onConfirm={() => void leave()}
             onCancel={() => setStep("look")}
           />
         )
         : (
           <div className="room-actions">
-            <Button icon="addPeople" onClick={() => setStep("add")}>Add people</Button>
-            <Button icon="leave" look="danger" onClick={() => setStep("leave")}>Leave</Button>
+            <Button icon="addPeople" onClick={() => setStep("add")}>{t("room.addPeople")}</Button>
+            <Button icon="leave" look="danger" onClick={() => setStep("leave")}>{t("room.leave")}</Button>
           </div>
         )}
-      <h3 className="list-title">{conv.members === 1 ? "1 member" : `${conv.members} members`}</h3>
+      <h3 className="list-title">{t("room.members", { n: conv.members })}</h3>
       <ul className="list dialog-list" aria-busy={members === undefined}>
         {members?.map(({ u, name, username, role }) => (
           <li key={u} className="room-row">
@@ -108,7 +105,7 @@ export function RoomDialog({ conv, onClose }: { conv: Conv; onClose: () => void 
               </span>
               <span className="conv-preview">@{username}</span>
             </span>
-            {role === "owner" && <span className="role">Owner</span>}
+            {role === "owner" && <span className="role">{t("room.owner")}</span>}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import type { FormEvent } from "react";
 import { useState } from "react";
+import { t } from "../i18n/translate";
 import type { User } from "../socket/wire";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
@@ -43,7 +44,7 @@ export function AccountForm({ action, create, onDone }: AccountFormProps) {
   return (
     <form className="form" onSubmit={submit} noValidate>
       <Field
-        label="Your name"
+        label={t("account.name")}
         name="name"
         autoComplete="name"
         autoFocus
@@ -51,10 +52,10 @@ export function AccountForm({ action, create, onDone }: AccountFormProps) {
         maxLength={64}
         value={name}
         onValue={setName}
-        hint="This is how others see you."
+        hint={t("account.nameHint")}
       />
       <Field
-        label="User name"
+        label={t("account.username")}
         name="username"
         autoComplete="username"
         autoCapitalize="none"
@@ -66,7 +67,7 @@ export function AccountForm({ action, create, onDone }: AccountFormProps) {
         onValue={setChosen}
       />
       <Field
-        label="Password"
+        label={t("account.password")}
         name="password"
         type="password"
         autoComplete="new-password"
@@ -74,7 +75,7 @@ export function AccountForm({ action, create, onDone }: AccountFormProps) {
         maxLength={256}
         value={password}
         onValue={setPassword}
-        hint="At least 10 characters. A few words in a row are easy to remember."
+        hint={t("account.passwordHint")}
       />
       <FormError text={problem} />
       <Button type="submit" look="main" wide busy={busy}>{action}</Button>

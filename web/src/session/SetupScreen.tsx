@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate";
 import type { User } from "../socket/wire";
 import { AccountForm } from "./AccountForm";
 import { api } from "./api";
@@ -7,10 +8,10 @@ import { AuthCard } from "./AuthCard";
 export function SetupScreen({ onDone }: { onDone: (me: User) => void }) {
   return (
     <AuthCard
-      title="Welcome to Parley"
-      text="This server is new. Create the first account: it will be the administrator's."
+      title={t("setup.title")}
+      text={t("setup.text")}
     >
-      <AccountForm action="Create account" create={api.setUp} onDone={onDone} />
+      <AccountForm action={t("account.create")} create={api.setUp} onDone={onDone} />
     </AuthCard>
   );
 }

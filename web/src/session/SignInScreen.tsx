@@ -1,5 +1,6 @@
 import type { FormEvent } from "react";
 import { useState } from "react";
+import { rich, t } from "../i18n/translate";
 import type { User } from "../socket/wire";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
@@ -36,20 +37,16 @@ export function SignInScreen({ server, onDone, onSignUp }: SignInScreenProps) {
   }
 
   const below = server.signup === "open"
-    ? (
-      <>
-        New here? <button type="button" className="link-button" onClick={onSignUp}>Create an account</button>
-      </>
-    )
-    : (
-      "New here? Ask somebody who is already here for an invitation link."
-    );
+    ? rich("signin.newOpen", {
+      link: <button type="button" className="link-button" onClick={onSignUp}>{t("signin.newLink")}</button>,
+    })
+    : t("signin.newInvite");
 
   return (
-    <AuthCard title={`Sign in to ${server.name}`} below={below}>
+    <AuthCard title={t("signin.title", { server: server.name })} below={below}>
       <form className="form" onSubmit={submit}>
         <Field
-          label="User name"
+          label={t("account.username")}
           name="username"
           autoComplete="username"
           autoCapitalize="none"
@@ -61,7 +58,7 @@ export function SignInScreen({ server, onDone, onSignUp }: SignInScreenProps) {
           onValue={setUsername}
         />
         <Field
-          label="Password"
+          label={t("account.password")}
           name="password"
           type="password"
           autoComplete="current-password"
@@ -70,7 +67,7 @@ export function SignInScreen({ server, onDone, onSignUp }: SignInScreenProps) {
           onValue={setPassword}
         />
         <FormError text={problem} />
-        <Button type="submit" look="main" wide busy={busy}>Sign in</Button>
+        <Button type="submit" look="main" wide busy={busy}>{t("signin.action")}</Button>
       </form>
     </AuthCard>
   );

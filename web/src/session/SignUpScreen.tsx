@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { useEffect, useState } from "react";
+import { rich, t } from "../i18n/translate";
 import type { User } from "../socket/wire";
 import { Button } from "../ui/Button";
 import { AccountForm } from "./AccountForm";
@@ -34,39 +34,31 @@ export function SignUpScreen({ server, invite, onDone, onSignIn }: SignUpScreenP
     };
   }, [invite, round]);
 
-  const below: ReactNode = (
-    <>
-      You have an account? <button type="button" className="link-button" onClick={onSignIn}>Sign in</button>
-    </>
-  );
+  const below = rich("join.have", {
+    link: <button type="button" className="link-button" onClick={onSignIn}>{t("signin.action")}</button>,
+  });
   if (check === "asking") {
-    return <AuthCard title={`Join ${server.name}`} text="Looking at your invitation…">{null}</AuthCard>;
+    return <AuthCard title={t("join.title", { server: server.name })} text={t("join.asking")}>{null}</AuthCard>;
   }
   if (check === "unusable") {
     return (
-      <AuthCard title="This invitation is no longer valid" text="It has expired or was used. Ask for a new link.">
-        <Button look="main" wide onClick={onSignIn}>Go to sign in</Button>
+      <AuthCard title={t("join.invalid")} text={t("join.invalidText")}>
+        <Button look="main" wide onClick={onSignIn}>{t("join.toSignIn")}</Button>
       </AuthCard>
     );
   }
   if ("problem" in check) {
     return (
-      <AuthCard title={`Join ${server.name}`} text={check.problem}>
-        <Button look="main" wide onClick={() => setRound(round + 1)}>Try again</Button>
+      <AuthCard title={t("join.title", { server: server.name })} text={check.problem}>
+        <Button look="main" wide onClick={() => setRound(round + 1)}>{t("app.retry")}</Button>
       </AuthCard>
     );
   }
   const create = (account: NewAccount) => api.signUp(invite === undefined ? account : { ...account, invite });
-  const text = check.by
-    ? (
-      <>
-        <strong>{check.by}</strong> invites you to {server.name}.
-      </>
-    )
-    : "Create your account to start talking.";
+  const text = check.by ? rich("join.by", { by: <strong>{check.by}</strong>, server: server.name }) : t("join.open");
   return (
-    <AuthCard title={`Join ${server.name}`} text={text} below={below}>
-      <AccountForm action="Create account" create={create} onDone={onDone} />
+    <AuthCard title={t("join.title", { server: server.name })} text={text} below={below}>
+      <AccountForm action={t("account.create")} create={create} onDone={onDone} />
     </AuthCard>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate";
 import type { NewAccount } from "./api";
 
 /** A user name made from the name that a person types, until they choose one: "Zoë O'Neil" gives "zoe.oneil". */
@@ -9,11 +10,11 @@ export function suggestedUsername(name: string): string {
 /** What the server would not accept (docs/realtime-api.md, section 1), said before it is asked; undefined when all is well. */
 export function accountProblem({ name, username, password }: NewAccount): string | undefined {
   const length = (text: string) => [...text].length;
-  if (name === "" || length(name) > 64) return "Enter your name, at most 64 characters.";
+  if (name === "" || length(name) > 64) return t("account.badName");
   if (!/^[a-z0-9][a-z0-9._-]{1,31}$/.test(username)) {
-    return "A user name has 2 to 32 of the characters a-z 0-9 . _ - and begins with a letter or a digit.";
+    return t("account.badUsername");
   }
-  if (length(password) < 10) return "The password needs at least 10 characters.";
-  if (length(password) > 256) return "The password has at most 256 characters.";
+  if (length(password) < 10) return t("account.shortPassword");
+  if (length(password) > 256) return t("account.longPassword");
   return undefined;
 }

@@ -1,26 +1,25 @@
+import { hasText, t, textOf } from "../i18n/translate";
 import { ApiError } from "./api";
-
-const texts: Readonly<Record<string, string>> = {
-  credentials: "User name or password is not right.",
-  unreachable: "The server cannot be reached. Check your connection and try again.",
-  username_taken: "This user name is taken. Choose another one.",
-  invite_required: "You need an invitation to join. Ask somebody who is already here for a link.",
-  invite_invalid: "This invitation is no longer valid. Ask for a new link.",
-  already_set_up: "This server has been set up already. Sign in instead.",
-};
 
 /** One calm sentence for a person. Whether the user name exists is never said. */
 export function errorText(error: unknown): string {
-  if (!(error instanceof ApiError)) return "Something went wrong. Try again.";
-  if (error.code === "rate") return `Too many attempts. Try again in ${waitText(error.after)}.`;
-  return texts[error.code] ?? sentence(error.message || "Something went wrong. Try again.");
+  if (!(error instanceof ApiError)) return t("error.unknown");
+  return refusalSentence(error);
+}
+
+/** The same for the refusal of a socket event. */
+export function refusalSentence(
+  { code, message, after }: { readonly code: string; readonly message: string; readonly after?: number | undefined },
+): string {
+  if (code === "rate") return t("error.rate", { wait: waitText(after) });
+  const key = `error.${code}`;
+  return hasText(key) ? textOf(key) : sentence(message || t("error.unknown"));
 }
 
 function waitText(after: number | undefined): string {
-  if (after === undefined) return "a moment";
+  if (after === undefined) return t("error.moment");
   const seconds = Math.max(1, Math.ceil(after / 1_000));
-  if (seconds >= 90) return `${Math.ceil(seconds / 60)} minutes`;
-  return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return seconds >= 90 ? t("error.minutes", { n: Math.ceil(seconds / 60) }) : t("error.seconds", { n: seconds });
 }
 
 function sentence(text: string): string {

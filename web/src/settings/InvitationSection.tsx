@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { t } from "../i18n/translate";
 import type { Invitation } from "../session/api";
 import { api } from "../session/api";
 import { errorText } from "../session/errorText";
@@ -8,16 +9,8 @@ import { exactTime } from "../ui/time";
 import { toast } from "../ui/toast";
 import { copyText } from "./copyText";
 
-const lifetimes = [
-  { value: "24", label: "1 day" },
-  { value: "168", label: "7 days" },
-  { value: "720", label: "30 days" },
-];
-const counts = [
-  { value: "1", label: "1 person" },
-  { value: "10", label: "10 people" },
-  { value: "100", label: "100 people" },
-];
+const lifetimes = [1, 7, 30];
+const counts = [1, 10, 100];
 
 /** For administrators: a link with which others create their account. */
 export function InvitationSection() {
@@ -45,30 +38,39 @@ export function InvitationSection() {
   }
 
   return (
-    <section className="settings-part" aria-label="Invitation">
-      <h3>Invite people</h3>
+    <section className="settings-part" aria-label={t("admin.invitation")}>
+      <h3>{t("admin.invite")}</h3>
       <div className="settings-pair">
-        <Select label="Valid for" value={hours} onValue={setHours} options={lifetimes} />
-        <Select label="For" value={uses} onValue={setUses} options={counts} />
+        <Select
+          label={t("admin.validFor")}
+          value={hours}
+          onValue={setHours}
+          options={lifetimes.map((n) => ({ value: String(n * 24), label: t("admin.days", { n }) }))}
+        />
+        <Select
+          label={t("admin.for")}
+          value={uses}
+          onValue={setUses}
+          options={counts.map((n) => ({ value: String(n), label: t("admin.people", { n }) }))}
+        />
       </div>
-      <Button icon="link" busy={busy} onClick={() => void create()}>Create invitation link</Button>
+      <Button icon="link" busy={busy} onClick={() => void create()}>{t("admin.createLink")}</Button>
       {invitation && (
         <div className="invitation" role="status">
           <div className="invitation-link">
             <input
               ref={link}
               readOnly
-              aria-label="Invitation link"
+              aria-label={t("admin.link")}
               value={invitation.url}
               onFocus={(event) => event.target.select()}
             />
             <Button look="main" icon={copied ? "check" : "copy"} onClick={() => void copy()}>
-              {copied ? "Copied" : "Copy"}
+              {t(copied ? "app.copied" : "app.copy")}
             </Button>
           </div>
           <p>
-            {invitation.uses === 1 ? "For one person" : `For ${invitation.uses} people`}, until{" "}
-            {exactTime(invitation.expiresAt)}.
+            {t("admin.linkFor", { n: invitation.uses, time: exactTime(invitation.expiresAt) })}
           </p>
         </div>
       )}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../i18n/translate";
 import type { ServerSettings } from "../session/api";
 import { api } from "../session/api";
 import { errorText } from "../session/errorText";
@@ -30,14 +31,14 @@ export function ServerSection({ serverName }: { serverName: string }) {
 
   if (!settings) return null;
   return (
-    <section className="settings-part" aria-label="Server">
+    <section className="settings-part" aria-label={t("admin.server")}>
       <Choice
-        legend={`Who can create an account on ${serverName}`}
+        legend={t("admin.signup", { server: serverName })}
         value={settings.signup}
         onValue={(signup) => void choose(signup)}
         options={[
-          { value: "invite", label: "With an invitation", detail: "Only people with an invitation link." },
-          { value: "open", label: "Everybody", detail: "Everybody who can reach this server." },
+          { value: "invite", label: t("admin.signupInvite"), detail: t("admin.signupInviteText") },
+          { value: "open", label: t("admin.signupOpen"), detail: t("admin.signupOpenText") },
         ]}
       />
     </section>

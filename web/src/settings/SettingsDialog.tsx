@@ -1,12 +1,17 @@
 import { useState } from "react";
 import { waitingCount } from "../app/chatState";
 import { useChatState, useSession } from "../app/session";
+import { chooseLanguage, chosenLanguage } from "../i18n/language";
+import type { Language } from "../i18n/languages";
+import { languages } from "../i18n/languages";
+import { t } from "../i18n/translate";
 import { errorText } from "../session/errorText";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { Confirm } from "../ui/Confirm";
 import { Dialog } from "../ui/Dialog";
+import { Select } from "../ui/Select";
 import { useStore } from "../ui/Store";
 import { chooseTheme, theme } from "../ui/theme";
 import { toast } from "../ui/toast";
@@ -30,7 +35,7 @@ export function SettingsDialog({ serverName, onClose }: { serverName: string; on
   }
 
   return (
-    <Dialog title="Settings" onClose={onClose}>
+    <Dialog title={t("settings.title")} onClose={onClose}>
       <div className="settings">
         <div className="settings-me">
           <Avatar id={me.u} name={me.name} size="l" />
@@ -38,17 +43,27 @@ export function SettingsDialog({ serverName, onClose }: { serverName: string; on
             <p className="settings-name">
               <bdi>{me.name}</bdi>
             </p>
-            <p>@{me.username}{me.admin ? " · Administrator" : ""}</p>
+            <p>@{me.username}{me.admin ? ` · ${t("settings.administrator")}` : ""}</p>
           </div>
         </div>
         <Choice
-          legend="Appearance"
+          legend={t("settings.appearance")}
           value={look}
           onValue={chooseTheme}
           options={[
-            { value: "system", label: "System" },
-            { value: "light", label: "Light" },
-            { value: "dark", label: "Dark" },
+            { value: "system", label: t("settings.system") },
+            { value: "light", label: t("settings.light") },
+            { value: "dark", label: t("settings.dark") },
+          ]}
+        />
+        <Select
+          label={t("settings.language")}
+          value={chosenLanguage() ?? ""}
+          onValue={(tag) =>
+            void chooseLanguage(tag === "" ? undefined : tag as Language).catch(() => toast(t("error.unreachable")))}
+          options={[
+            { value: "", label: t("settings.languageBrowser") },
+            ...languages.map(({ tag, name }) => ({ value: tag, label: name })),
           ]}
         />
         {me.admin && <ServerSection serverName={serverName} />}
@@ -57,17 +72,15 @@ export function SettingsDialog({ serverName, onClose }: { serverName: string; on
           {asking
             ? (
               <Confirm
-                text={waiting === 1
-                  ? "One message has not been sent yet. Sign out and lose it?"
-                  : `${waiting} messages have not been sent yet. Sign out and lose them?`}
-                action="Sign out"
+                text={t("settings.loseUnsent", { n: waiting })}
+                action={t("settings.signOut")}
                 onConfirm={() => void leave()}
                 onCancel={() => setAsking(false)}
               />
             )
             : (
               <Button icon="leave" wide onClick={() => (waiting > 0 ? setAsking(true) : void leave())}>
-                Sign out
+                {t("settings.signOut")}
               </Button>
             )}
         </section>

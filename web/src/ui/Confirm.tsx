@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate";
 import { Button } from "./Button";
 
 interface ConfirmProps {
@@ -13,7 +14,7 @@ export function Confirm({ text, action, onConfirm, onCancel }: ConfirmProps) {
     <div className="confirm" role="group" aria-label={action}>
       <p>{text}</p>
       <div className="confirm-buttons">
-        <Button onClick={onCancel} autoFocus>Cancel</Button>
+        <Button onClick={onCancel} autoFocus>{t("app.cancel")}</Button>
         <Button look="danger" onClick={onConfirm}>{action}</Button>
       </div>
     </div>

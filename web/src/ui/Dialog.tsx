@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useId, useLayoutEffect, useRef } from "react";
+import { t } from "../i18n/translate";
 import { IconButton } from "./Button";
 import "./Dialog.css";
 
@@ -41,7 +42,7 @@ export function Dialog({ title, onClose, children, footer }: DialogProps) {
       <div className="dialog-body">
         <header className="dialog-head">
           <h2 id={titleId}>{title}</h2>
-          <IconButton icon="close" label="Close" onClick={onClose} />
+          <IconButton icon="close" label={t("app.close")} onClick={onClose} />
         </header>
         <div className="dialog-content scroll">{children}</div>
         {footer && <footer className="dialog-foot">{footer}</footer>}

@@ -1,5 +1,6 @@
 import type { InputHTMLAttributes } from "react";
 import { useId, useState } from "react";
+import { t } from "../i18n/translate";
 import { IconButton } from "./Button";
 import "./Field.css";
 
@@ -31,7 +32,7 @@ export function Field({ label, value, onValue, hint, type = "text", ...rest }: F
         {password && (
           <IconButton
             icon={seen ? "eyeOff" : "eye"}
-            label={seen ? "Hide password" : "Show password"}
+            label={t(seen ? "app.hidePassword" : "app.showPassword")}
             onClick={() => setSeen(!seen)}
           />
         )}

@@ -1,17 +1,38 @@
-// Times for people. Words are English like the rest of the screens; the order of day and month and the 12 or 24 hours
-// follow the first English in the browser's list of languages.
+import { formatLocale, t } from "../i18n/translate";
+
+// Times for people, in the language of the screens and the order of day and month that the browser names for it.
 
 const day = 86_400_000;
-const locale = (typeof navigator === "undefined" ? [] : navigator.languages).find((tag) => tag.startsWith("en")) ??
-  "en-GB";
-const form = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-const twelve = form({ hour: "numeric" }).resolvedOptions().hour12 ?? false;
-const clockForm = form({ hour: twelve ? "numeric" : "2-digit", minute: "2-digit" });
-const weekdayForm = form({ weekday: "long" });
-const shortForm = form({ day: "numeric", month: "short" });
-const yearForm = form({ day: "numeric", month: "short", year: "numeric" });
-const fullForm = form({ weekday: "long", day: "numeric", month: "long" });
-const exactForm = form({ dateStyle: "full", timeStyle: "short" });
+
+interface Forms {
+  readonly locale: string;
+  readonly clock: Intl.DateTimeFormat;
+  readonly weekday: Intl.DateTimeFormat;
+  readonly short: Intl.DateTimeFormat;
+  readonly year: Intl.DateTimeFormat;
+  readonly full: Intl.DateTimeFormat;
+  readonly exact: Intl.DateTimeFormat;
+}
+
+let made: Forms | undefined;
+
+/** Formats are costly to make and are kept until the language changes. */
+function forms(): Forms {
+  const locale = formatLocale();
+  if (made?.locale === locale) return made;
+  const form = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const twelve = form({ hour: "numeric" }).resolvedOptions().hour12 ?? false;
+  made = {
+    locale,
+    clock: form({ hour: twelve ? "numeric" : "2-digit", minute: "2-digit" }),
+    weekday: form({ weekday: "long" }),
+    short: form({ day: "numeric", month: "short" }),
+    year: form({ day: "numeric", month: "short", year: "numeric" }),
+    full: form({ weekday: "long", day: "numeric", month: "long" }),
+    exact: form({ dateStyle: "full", timeStyle: "short" }),
+  };
+  return made;
+}
 
 /** "2024-05-03" in local time: what two messages of one day share. */
 export function dayKey(ts: number): string {
@@ -22,28 +43,28 @@ export function dayKey(ts: number): string {
 }
 
 export function clockTime(ts: number): string {
-  return clockForm.format(ts);
+  return forms().clock.format(ts);
 }
 
 export function exactTime(ts: number): string {
-  return exactForm.format(ts);
+  return forms().exact.format(ts);
 }
 
 /** For the list of conversations: time today, then "Yesterday", the weekday, the date. */
 export function listTime(ts: number, now: number): string {
   const age = daysBetween(ts, now);
   if (age <= 0) return clockTime(ts);
-  if (age === 1) return "Yesterday";
-  if (age < 7) return weekdayForm.format(ts);
-  return isSameYear(ts, now) ? shortForm.format(ts) : yearForm.format(ts);
+  if (age === 1) return t("time.yesterday");
+  if (age < 7) return forms().weekday.format(ts);
+  return isSameYear(ts, now) ? forms().short.format(ts) : forms().year.format(ts);
 }
 
 /** For the separator between days. */
 export function dayTitle(ts: number, now: number): string {
   const age = daysBetween(ts, now);
-  if (age <= 0) return "Today";
-  if (age === 1) return "Yesterday";
-  return isSameYear(ts, now) ? fullForm.format(ts) : yearForm.format(ts);
+  if (age <= 0) return t("time.today");
+  if (age === 1) return t("time.yesterday");
+  return isSameYear(ts, now) ? forms().full.format(ts) : forms().year.format(ts);
 }
 
 /** Whole days by the calendar, so that a change to summer time does not matter. */

@@ -1,0 +1,4 @@
+import { core } from "./core";
+import { messages } from "./messages";
+
+export const base = { ...core, ...messages };

@@ -1,0 +1,4 @@
+/** Texts of the message list and the composer. */
+export const messages = {
+  "messages.you": "You",
+} as const;
