@@ -5,8 +5,10 @@ import { ManualClock, settled } from "../../test/ManualClock";
 import { MemoryStorage } from "../../test/MemoryStorage";
 import { c, conv, me, msg, msgs } from "../../test/samples";
 import type { Conv } from "../socket/wire";
-import { Chat, listed } from "./Chat";
+import { listed } from "../conversations/listed";
+import { Chat } from "./Chat";
 import { totalUnread, waitingCount } from "./chatState";
+import { digestOf } from "./digest";
 
 function setUp(convs: Conv[] = [conv({ seq: 3, read: 3, marks: [["usr_ada", 3, 3]] })]) {
   const clock = new ManualClock();
@@ -18,6 +20,7 @@ function setUp(convs: Conv[] = [conv({ seq: 3, read: 3, marks: [["usr_ada", 3, 3
     me,
     transport,
     storage: new MemoryStorage(),
+    upload: async () => refusal("offline", true),
     clock,
     newCid: () => `cid${++cids}`,
     random: () => 0,
@@ -240,6 +243,98 @@ test("typing: shown for six seconds, or until the message; told at most every th
     chat.typing(c);
   }
   assert.equal(transport.hints.length, 2);
+});
+
+test("a change is applied to the message, the counters and the list", async () => {
+  const { chat, hello, state, bodies } = setUp();
+  chat.show(c);
+  await hello();
+  chat.event("chg", { c, rev: 1, seq: 3, k: "edit", msg: msg(3, { body: "m3!", rev: 1, v: 2, edited: 5 }) });
+  assert.equal(bodies(), "m1 m2 m3!");
+  assert.equal(state().convs.get(c)?.rev, 1);
+});
+
+test("what I do to a message is shown until the change has come, in either order of ack and event", async () => {
+  for (const order of ["ack first", "event first"]) {
+    const { chat, hello, state, transport } = setUp();
+    chat.show(c);
+    await hello();
+    chat.amend(c, 3, { kind: "edit", body: "mine", base: 1 });
+    assert.equal(state().amendments.length, 1);
+    const ack = () => transport.last("edit").answer({ ok: true, rev: 1, v: 2 });
+    const event = () => chat.event("chg", { c, rev: 1, seq: 3, k: "edit", msg: msg(3, { body: "mine", rev: 1 }) });
+    for (const step of order === "ack first" ? [ack, event] : [event, ack]) {
+      assert.equal(state().amendments.length, 1, order);
+      step();
+      await settled();
+    }
+    assert.equal(state().amendments.length, 0, order);
+  }
+});
+
+test("an edit that the server refuses comes back to be changed", async () => {
+  const { chat, hello, state, transport } = setUp();
+  await hello();
+  chat.amend(c, 3, { kind: "edit", body: "mine", base: 1 });
+  transport.last("edit").answer(refusal("conflict", false));
+  await settled();
+  assert.deepEqual(state().refusedEdit, { c, seq: 3, body: "mine", code: "conflict" });
+});
+
+test("unread from here: the marker stays back although the messages are on screen, until the person comes again", async () => {
+  const { chat, hello, state, transport } = setUp();
+  transport.script("unread", ({ rr }) => ({ ok: true, read: 1, unread: 2, rr }));
+  chat.show(c);
+  await hello();
+  chat.markUnreadFrom(c, 2);
+  chat.sawUpTo(c, 3);
+  assert.deepEqual([state().convs.get(c)?.read, state().convs.get(c)?.unread], [1, 2]);
+  assert.deepEqual(transport.of("unread").map(({ payload }) => payload), [{ c, seq: 2, rr: 1 }]);
+  assert.equal(transport.of("read").length, 0);
+  chat.show(undefined);
+  chat.show(c);
+  chat.sawUpTo(c, 3);
+  assert.equal(state().convs.get(c)?.unread, 0);
+  assert.equal(transport.of("read").length, 1);
+});
+
+test("marked unread on another device: not read again by being open here", async () => {
+  const { chat, hello, state, transport } = setUp();
+  chat.show(c);
+  await hello();
+  chat.event("mark", { c, u: me.u, read: 1, unread: 2, mentions: 0, rr: 1 });
+  chat.sawUpTo(c, 3);
+  assert.deepEqual([state().convs.get(c)?.read, state().convs.get(c)?.unread], [1, 2]);
+  assert.equal(transport.of("read").length, 0);
+});
+
+test("a digest that differs twice in a row makes the list be asked for again, and so does resync", async () => {
+  const { chat, hello, clock, transport } = setUp();
+  await hello();
+  await clock.turn(30_000);
+  const tick = (dig: string) => chat.event("tick", { dig });
+  const mine = digestOf(chat.state.get().convs.values());
+  for (const dig of [mine, "0123456789abcdef", mine, "0123456789abcdef"]) tick(dig);
+  assert.equal(transport.of("sync").length, 1);
+  tick("0123456789abcdef");
+  assert.equal(transport.of("sync").length, 2);
+  await settled();
+  chat.event("resync", {});
+  assert.equal(transport.of("sync").length, 3);
+});
+
+test("a read marker that the server has not got is told again after a sync", async () => {
+  const { chat, hello, transport, server } = setUp([conv({ seq: 3, read: 1, unread: 2 })]);
+  transport.script("read", () => refusal("forbidden", false));
+  await hello();
+  chat.sawUpTo(c, 3);
+  await settled();
+  assert.equal(server.convs[0]?.read, 1);
+  chat.event("resync", {});
+  await settled();
+  assert.equal(transport.of("read").length, 1, "at most one a second");
+  chat.flush();
+  assert.deepEqual(transport.of("read").map(({ payload }) => payload["seq"]), [3, 3]);
 });
 
 test("events of a kind that is not known, or too early, do no harm", async () => {

@@ -1,16 +1,29 @@
-import { byActivity, keepsMarks, merged, withMark, withMessage, withRead } from "../conversations/book";
+import {
+  keepsMarks,
+  merged,
+  withChanges,
+  withMark,
+  withMessage,
+  withRead,
+  withUnreadFrom,
+} from "../conversations/book";
 import { TypingBoard } from "../conversations/TypingBoard";
+import type { Amendment, Deed } from "../messages/Amendments";
+import { Amendments } from "../messages/Amendments";
 import { History } from "../messages/History";
-import type { OutboxItem } from "../messages/Outbox";
+import { messageOf } from "../messages/messageOf";
+import type { Extras, OutboxOptions } from "../messages/Outbox";
 import { Outbox } from "../messages/Outbox";
 import type { OutboxStorage } from "../messages/OutboxStorage";
 import { Receipts } from "../messages/Receipts";
 import type { Clock } from "../socket/Clock";
 import type { Transport } from "../socket/Transport";
-import type { Conv, Hello, MarkEvent, Msg, User } from "../socket/wire";
+import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal, User } from "../socket/wire";
 import { Store } from "../ui/Store";
 import type { ChatState } from "./chatState";
 import { changedMap, emptyState } from "./chatState";
+import { digestOf } from "./digest";
+import { DigestCheck } from "./DigestCheck";
 
 export interface ChatOptions {
   readonly me: User;
@@ -19,6 +32,9 @@ export interface ChatOptions {
   readonly clock: Clock;
   readonly newCid: () => string;
   readonly random: () => number;
+  readonly upload: OutboxOptions["upload"];
+  /** Something that I did to a message could not be done. */
+  readonly refused?: (amendment: Amendment, refusal: Refusal) => void;
   /** A conversation is no longer mine: leave its screen. */
   readonly left?: (c: string) => void;
 }
@@ -33,6 +49,10 @@ export class Chat {
   private readonly outbox: Outbox;
   private readonly receipts: Receipts;
   private readonly typists: TypingBoard;
+  private readonly amendments: Amendments;
+  private readonly digest: DigestCheck;
+  /** Put back to unread by hand: not read again by being on screen. */
+  private readonly keptUnread = new Set<string>();
   private epoch: string | undefined;
   private syncing = false;
   private syncAgain = false;
@@ -44,11 +64,14 @@ export class Chat {
     this.state = new Store(emptyState(options.me));
     this.history = new History(transport, clock, {
       counted: (c) => this.conv(c)?.seq ?? 0,
+      revised: (c) => this.conv(c)?.rev ?? 0,
       count: (msg) => this.change(msg.c, (conv) => withMessage(conv, msg, this.me)),
+      revise: (c, rev, msgs) => this.change(c, (conv) => withChanges(conv, rev, msgs)),
       wanted: (c) => this.firstUnread(c),
       changed: (c, window) => {
         this.patch({ windows: changedMap(this.state.get().windows, c, window) });
         this.releaseSent(c);
+        this.amendments.settle(c, window?.rev ?? Infinity);
       },
       stale: () => void this.sync(),
       gone: (c) => this.forget(c),
@@ -59,10 +82,21 @@ export class Chat {
       newCid,
       random,
       send: (payload) => transport.request("send", payload),
+      upload: options.upload,
       changed: (outbox) => this.patch({ outbox }),
-      accepted: (item, answer) => this.receive(this.ownMessage(item, answer)),
+      accepted: (item, answer) => this.receive(messageOf(item, answer, this.state.get().me)),
     });
     this.receipts = new Receipts(transport, clock);
+    this.amendments = new Amendments({
+      transport,
+      clock,
+      random,
+      newMid: newCid,
+      changed: (amendments) => this.patch({ amendments }),
+      accepted: ({ c }) => this.amendments.settle(c, this.state.get().windows.get(c)?.rev ?? Infinity),
+      refused: (amendment, refusal) => this.amendmentRefused(amendment, refusal),
+    });
+    this.digest = new DigestCheck(clock, () => digestOf(this.state.get().convs.values()));
     this.typists = new TypingBoard(
       clock,
       (c, list) => this.patch({ typing: changedMap(this.state.get().typing, c, list.length > 0 ? list : undefined) }),
@@ -80,6 +114,8 @@ export class Chat {
     this.enter(hello.epoch);
     this.outbox.setOnline(true);
     this.receipts.setOnline(true);
+    this.amendments.setOnline(true);
+    this.digest.reset();
     this.history.catchUp();
     if (!nothingMissed) void this.sync();
   }
@@ -87,6 +123,7 @@ export class Chat {
   lost(): void {
     this.outbox.setOnline(false);
     this.receipts.setOnline(false);
+    this.amendments.setOnline(false);
     this.typists.clear();
   }
 
@@ -95,8 +132,17 @@ export class Chat {
       case "msg":
         this.receive(payload as Msg);
         break;
+      case "chg":
+        if (this.conv((payload as Chg).c)) this.history.change(payload as Chg);
+        break;
       case "mark":
-        this.change((payload as MarkEvent).c, (conv) => withMark(conv, payload as MarkEvent, this.me));
+        this.mark(payload as MarkEvent);
+        break;
+      case "tick":
+        if (this.state.get().ready && this.digest.differs((payload as { dig: string }).dig)) void this.sync();
+        break;
+      case "resync":
+        void this.sync();
         break;
       case "typing": {
         const { c, u, name: who } = payload as { c: string; u: string; name: string };
@@ -115,12 +161,41 @@ export class Chat {
   // -- what the person does --
 
   show(c: string | undefined): void {
+    this.keptUnread.clear();
     this.history.show(c);
   }
 
-  send(c: string, body: string): void {
+  send(c: string, body: string, extras: Extras = {}): void {
     this.typingToldAt.delete(c);
-    this.outbox.add(c, body);
+    this.keptUnread.delete(c);
+    this.outbox.add(c, body, extras);
+    void this.history.bringNewest(c);
+  }
+
+  amend(c: string, seq: number, deed: Deed): void {
+    this.amendments.add(c, seq, deed);
+  }
+
+  /** The refused edit has been taken back into a box where it can be changed. */
+  takeRefusedEdit(): void {
+    this.patch({ refusedEdit: undefined });
+  }
+
+  /** Puts my marker back so that `seq` is the first unread message, and leaves it there until I come again. */
+  markUnreadFrom(c: string, seq: number): void {
+    if (!this.conv(c)) return;
+    this.keptUnread.add(c);
+    this.change(c, (conv) => withUnreadFrom(conv, seq, this.state.get().windows.get(c), this.me));
+    this.receipts.unreadFrom(c, seq, this.conv(c)?.rr ?? 0);
+  }
+
+  /** Brings the message on screen's reach, wherever it is. False when it is not there (or nobody can say). */
+  bring(c: string, seq: number): Promise<boolean> {
+    return this.history.bring(c, seq);
+  }
+
+  bringNewest(c: string): Promise<void> {
+    return this.history.bringNewest(c);
   }
 
   retry(cid: string): void {
@@ -140,9 +215,13 @@ export class Chat {
     return this.history.loadOlder(c);
   }
 
+  loadNewer(c: string): Promise<void> {
+    return this.history.loadNewer(c);
+  }
+
   sawUpTo(c: string, seq: number): void {
     const conv = this.conv(c);
-    if (!conv || seq <= conv.read) return;
+    if (!conv || seq <= conv.read || this.keptUnread.has(c)) return;
     this.change(c, () => withRead(conv, seq, this.state.get().windows.get(c), this.me));
     this.receipts.sawUpTo(c, Math.min(seq, conv.seq));
   }
@@ -178,6 +257,7 @@ export class Chat {
   stop(): void {
     this.outbox.stop();
     this.receipts.stop();
+    this.amendments.stop();
     this.typists.clear();
   }
 
@@ -206,18 +286,33 @@ export class Chat {
   /** An own message leaves the outbox when the history shows it, or has no window to show it in. */
   private isShown(msg: Msg): boolean {
     const window = this.state.get().windows.get(msg.c);
-    return !window || window.msgs.some((other) => other.seq === msg.seq);
+    return !window?.last || window.msgs.some((other) => other.seq === msg.seq);
   }
 
   private releaseSent(c: string): void {
     const window = this.state.get().windows.get(c);
     const newest = window?.msgs[window.msgs.length - 1];
-    this.outbox.release(c, window ? newest?.seq ?? 0 : Infinity);
+    this.outbox.release(c, window?.last ? newest?.seq ?? 0 : Infinity);
   }
 
   private firstUnread(c: string): number | undefined {
     const conv = this.conv(c);
     return conv && (conv.unread > 0 ? conv.read + 1 : conv.seq);
+  }
+
+  private mark(event: MarkEvent): void {
+    const before = this.conv(event.c);
+    if (!before) return;
+    this.put(withMark(before, event, this.me));
+    if ((this.conv(event.c)?.read ?? 0) < before.read) this.keptUnread.add(event.c); // by hand, on another device
+  }
+
+  private amendmentRefused(amendment: Amendment, refusal: Refusal): void {
+    if (amendment.kind === "edit") {
+      const { c, seq, body } = amendment;
+      this.patch({ refusedEdit: { c, seq, body, code: refusal.code } });
+    }
+    this.options.refused?.(amendment, refusal);
   }
 
   private tellGot(c: string): void {
@@ -263,6 +358,12 @@ export class Chat {
       else convs.delete(c);
     }
     this.patch({ convs, ready: true });
+    for (const { c, read } of list) {
+      const here = this.conv(c);
+      if (!here || here.read <= read) continue;
+      this.receipts.forget(c); // what was said of it did not arrive
+      this.receipts.sawUpTo(c, here.read);
+    }
     for (const c of before.keys()) if (!convs.has(c)) this.leave(c);
     this.history.catchUp();
     for (const c of convs.keys()) {
@@ -276,21 +377,6 @@ export class Chat {
     this.options.left?.(c);
   }
 
-  private ownMessage(item: OutboxItem, answer: { seq: number; ts: number; id: string }): Msg {
-    const { c, cid, body } = item;
-    return {
-      c,
-      cid,
-      body,
-      seq: answer.seq,
-      ts: answer.ts,
-      id: answer.id,
-      from: this.me,
-      name: this.state.get().me.name,
-      kind: "text",
-    };
-  }
-
   private change(c: string, to: (conv: Conv) => Conv): void {
     const conv = this.conv(c);
     if (conv) this.put(to(conv));
@@ -302,12 +388,6 @@ export class Chat {
 
   private patch(part: Partial<ChatState>): void {
     this.state.set({ ...this.state.get(), ...part });
+    if (part.convs) this.digest.look();
   }
-}
-
-/** The conversations of the list, newest activity first. A direct one without a message is listed only while it is open. */
-export function listed(convs: ReadonlyMap<string, Conv>, open: string | undefined): Conv[] {
-  return [...convs.values()].filter((conv) => conv.seq > 0 || conv.kind !== "direct" || conv.c === open).sort(
-    byActivity,
-  );
 }

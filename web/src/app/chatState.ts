@@ -1,4 +1,5 @@
 import type { Typist } from "../conversations/TypingBoard";
+import type { Amendment } from "../messages/Amendments";
 import type { HistoryWindow } from "../messages/historyWindow";
 import type { OutboxItem } from "../messages/Outbox";
 import type { Conv, User } from "../socket/wire";
@@ -11,13 +12,29 @@ export interface ChatState {
   readonly convs: ReadonlyMap<string, Conv>;
   readonly windows: ReadonlyMap<string, HistoryWindow>;
   readonly outbox: readonly OutboxItem[];
+  /** What I have done to messages and the history does not show yet. */
+  readonly amendments: readonly Amendment[];
+  /** An edit that the server refused: the words are not lost. */
+  readonly refusedEdit:
+    | { readonly c: string; readonly seq: number; readonly body: string; readonly code: string }
+    | undefined;
   readonly typing: ReadonlyMap<string, readonly Typist[]>;
   /** The longest message that the server takes, in characters. */
   readonly longest: number;
 }
 
 export function emptyState(me: User): ChatState {
-  return { me, ready: false, convs: new Map(), windows: new Map(), outbox: [], typing: new Map(), longest: 20_000 };
+  return {
+    me,
+    ready: false,
+    convs: new Map(),
+    windows: new Map(),
+    outbox: [],
+    amendments: [],
+    refusedEdit: undefined,
+    typing: new Map(),
+    longest: 20_000,
+  };
 }
 
 /** The map with one entry changed, or removed when the value is undefined. */
@@ -32,6 +49,12 @@ export function changedMap<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | unde
 export function totalUnread(state: ChatState): number {
   let sum = 0;
   for (const conv of state.convs.values()) sum += conv.unread;
+  return sum;
+}
+
+export function totalMentions(state: ChatState): number {
+  let sum = 0;
+  for (const conv of state.convs.values()) sum += conv.mentions ?? 0;
   return sum;
 }
 

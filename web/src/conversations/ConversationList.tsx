@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { listed } from "../app/Chat";
+import { listed } from "./listed";
 import { useChatState, useSession } from "../app/session";
 import type { ShellDialog } from "../app/Shell";
 import { t } from "../i18n/translate";

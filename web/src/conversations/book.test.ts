@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { conv, me, msg, msgs } from "../../test/samples";
 import type { OutboxItem } from "../messages/Outbox";
-import { byActivity, merged, withMark, withMessage, withPending, withRead } from "./book";
+import { byActivity, merged, withChanges, withMark, withMessage, withPending, withRead, withUnreadFrom } from "./book";
 
 test("counts each message once, in order, and only other people's words", () => {
   let now = conv({ seq: 3, unread: 1, read: 2 });
@@ -10,9 +10,43 @@ test("counts each message once, in order, and only other people's words", () => 
   assert.deepEqual([now.seq, now.unread, now.last?.body], [4, 2, "m4"]);
   assert.equal(withMessage(now, msg(4), me.u), now);
   assert.equal(withMessage(now, msg(6), me.u), now);
-  now = withMessage(now, msg(5, { from: me.u }), me.u);
-  now = withMessage(now, msg(6, { kind: "system" }), me.u);
-  assert.deepEqual([now.seq, now.unread], [6, 2]);
+  now = withMessage(now, msg(5, { kind: "system" }), me.u);
+  assert.deepEqual([now.seq, now.unread], [5, 2]);
+});
+
+test("writing is reading: my own message moves my marker, as the server does", () => {
+  const now = withMessage(conv({ seq: 3, unread: 2, mentions: 1, read: 1, got: 2 }), msg(4, { from: me.u }), me.u);
+  assert.deepEqual([now.seq, now.read, now.got, now.unread, now.mentions], [4, 4, 4, 0, 0]);
+});
+
+test("mentions are counted, and read like the rest", () => {
+  let now = conv({ seq: 0 });
+  now = withMessage(now, msg(1, { mentions: [me.u] }), me.u);
+  now = withMessage(now, msg(2, { all: true }), me.u);
+  now = withMessage(now, msg(3, { mentions: ["usr_bob"] }), me.u);
+  assert.deepEqual([now.unread, now.mentions], [3, 2]);
+  const list = [msg(1, { mentions: [me.u] }), msg(2, { all: true }), msg(3)];
+  const window = { msgs: list, first: true, last: true, rev: 0 };
+  assert.equal(withRead(now, 1, window, me.u).mentions, 1);
+  assert.equal(withRead(now, 3, undefined, me.u).mentions, 0);
+});
+
+test("the marker goes back by hand, and only the newest hand counts", () => {
+  const window = { msgs: msgs(1, 5), first: true, last: true, rev: 0 };
+  const here = withUnreadFrom(conv({ seq: 5, read: 5 }), 3, window, me.u);
+  assert.deepEqual([here.read, here.unread, here.rr], [2, 3, 1]);
+  assert.equal(merged(here, conv({ seq: 5, read: 5 })).read, 2, "an older description");
+  assert.equal(merged(conv({ seq: 5, read: 5 }), conv({ seq: 5, read: 2, unread: 3, rr: 1 })).read, 2);
+  const there = withMark(conv({ seq: 5, read: 5 }), { c: "cnv_a", u: me.u, read: 1, unread: 4, rr: 1 }, me.u);
+  assert.deepEqual([there.read, there.unread, there.rr], [1, 4, 1]);
+  assert.equal(withMark(there, { c: "cnv_a", u: me.u, read: 5, unread: 0, rr: 0 }, me.u).read, 1, "an older hand");
+});
+
+test("a change of the newest message changes the list's second line", () => {
+  const now = withMessage(conv(), msg(1), me.u);
+  const after = withChanges(now, 1, [msg(1, { body: "", del: true, rev: 1 })]);
+  assert.deepEqual([after.rev, after.last?.body, after.last?.del], [1, "", true]);
+  assert.equal(withChanges(after, 1, [msg(1)]), after);
 });
 
 test("who writes has read what came before", () => {
@@ -23,7 +57,7 @@ test("who writes has read what came before", () => {
 
 test("reading moves forward only and counts what is left", () => {
   const now = conv({ seq: 6, unread: 4, read: 2 });
-  const window = { msgs: [...msgs(1, 4), msg(5, { from: me.u }), msg(6)], first: true };
+  const window = { msgs: [...msgs(1, 4), msg(5, { from: me.u }), msg(6)], first: true, last: true, rev: 0 };
   assert.deepEqual(withRead(now, 4, window, me.u).unread, 1);
   assert.deepEqual(withRead(now, 6, window, me.u).unread, 0);
   assert.deepEqual(withRead(now, 99, undefined, me.u).read, 6, "not beyond the newest message");

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import { listed } from "../app/Chat";
+import { listed } from "./listed";
 import { useChatState, useConnection } from "../app/session";
 import type { Conv, Room, User } from "../socket/wire";
 import { matches } from "./matches";

@@ -10,22 +10,34 @@ import type { HistoryWindow } from "./historyWindow";
 function setUp(newest: number, counted = newest, wanted?: number) {
   const clock = new ManualClock();
   const transport = new FakeTransport();
-  const seen = { counted, newest, window: undefined as HistoryWindow | undefined, stale: 0, gone: [] as string[] };
+  const seen = {
+    counted,
+    newest,
+    rev: 0,
+    window: undefined as HistoryWindow | undefined,
+    stale: 0,
+    gone: [] as string[],
+  };
   const history = new History(transport, clock, {
     counted: () => seen.counted,
     count: ({ seq }) => {
       assert.equal(seq, seen.counted + 1, "counted one by one");
       seen.counted = seq;
     },
+    revised: () => seen.rev,
+    revise: (_, rev) => (seen.rev = Math.max(seen.rev, rev)),
     wanted: () => wanted ?? seen.counted,
     changed: (_, window) => (seen.window = window),
     stale: () => (seen.stale += 1),
     gone: (which) => seen.gone.push(which),
   });
-  transport.script("page", ({ before, limit = 50 }) => {
-    const to = before === undefined ? seen.newest : before - 1;
-    const from = Math.max(1, to - limit + 1);
-    return { ok: true, msgs: msgs(from, to), first: from === 1, last: before === undefined };
+  transport.script("page", ({ before, after, around, limit = 50 }) => {
+    const half = Math.floor(limit / 2);
+    const top = before === undefined ? seen.newest : before - 1;
+    const end = after !== undefined ? after + limit : around !== undefined ? around + half : top;
+    const to = Math.min(seen.newest, end);
+    const from = Math.max(1, after === undefined ? to - limit + 1 : after + 1);
+    return { ok: true, msgs: msgs(from, to), first: from === 1, last: to === seen.newest };
   });
   const shown = () => {
     const list = seen.window?.msgs ?? [];
@@ -84,7 +96,7 @@ test("a message from beyond a hole is held back until the gap is filled", async 
   history.receive(msg(6));
   history.receive(msg(7));
   assert.equal(shown(), "1...3", "the hole is not shown");
-  assert.deepEqual(transport.of("gap").map(({ payload }) => payload), [{ c, from: 4, limit: 200 }]);
+  assert.deepEqual(transport.of("gap").map(({ payload }) => payload), [{ c, from: 4, rev: 0, limit: 200 }]);
   transport.last("gap").answer({ ok: true, msgs: msgs(4, 6), seq: 7, rev: 0, more: false, reset: false });
   await settled();
   assert.equal(shown(), "1...7");
@@ -212,4 +224,169 @@ test("leaving a conversation keeps its newest 200 messages", async () => {
   assert.equal(shown(), "151...600");
   history.show(undefined);
   assert.equal(shown(), "401...600");
+});
+
+const edited = (seq: number, rev: number, body = `m${seq} r${rev}`) => msg(seq, { rev, body });
+const chg = (seq: number, rev: number) => ({ c, rev, seq, k: "edit", msg: edited(seq, rev) });
+
+test("changes apply in their order; repeated and old ones change nothing", async () => {
+  const { clock, history, seen, transport } = setUp(5);
+  history.show(c);
+  await settled();
+  const body = (seq: number) => seen.window?.msgs[seq - 1]?.body;
+  history.change(chg(3, 1));
+  assert.deepEqual([body(3), seen.rev], ["m3 r1", 1]);
+  history.change(chg(3, 3)); // held: 2 has not come
+  history.change(chg(4, 4));
+  assert.deepEqual([body(3), seen.rev], ["m3 r1", 1]);
+  history.change(chg(3, 2));
+  assert.deepEqual([body(3), body(4), seen.rev], ["m3 r3", "m4 r4", 4]);
+  history.change(chg(3, 1));
+  assert.equal(body(3), "m3 r3");
+  await clock.turn(1_000);
+  assert.equal(transport.of("gap").length, 0);
+});
+
+test("a change that stays missing for 300 ms is fetched", async () => {
+  const { clock, history, seen, transport } = setUp(5);
+  history.show(c);
+  await settled();
+  history.change(chg(2, 2));
+  await clock.turn(299);
+  assert.equal(transport.of("gap").length, 0);
+  await clock.turn(1);
+  assert.deepEqual(transport.of("gap").map(({ payload }) => payload), [{ c, from: 6, rev: 0, limit: 200 }]);
+  history.change(chg(5, 3));
+  transport.last("gap").answer({
+    ok: true,
+    msgs: [],
+    changed: [edited(1, 1), edited(2, 2)],
+    seq: 5,
+    rev: 2,
+    more: false,
+    reset: false,
+  });
+  await settled();
+  assert.deepEqual(seen.window?.msgs.map(({ body }) => body), ["m1 r1", "m2 r2", "m3", "m4", "m5 r3"]);
+  assert.equal(seen.rev, 3);
+  await clock.turn(5_000);
+  assert.equal(transport.of("gap").length, 1);
+});
+
+test("counters of changes that a sync moved on make the window catch up, over several answers", async () => {
+  const { history, seen, transport } = setUp(3);
+  history.show(c);
+  await settled();
+  seen.rev = 250;
+  let asked = 0;
+  transport.script("gap", ({ rev = 0 }) => {
+    asked += 1;
+    const common = { ok: true as const, msgs: [], seq: 3, rev: 250, more: false, reset: false };
+    return rev < 200
+      ? { ...common, changed: [edited(1, 7), edited(2, 200)], changesMore: true }
+      : { ...common, changed: [edited(3, 250)], changesMore: false };
+  });
+  history.catchUp();
+  await settled();
+  assert.equal(asked, 2);
+  assert.deepEqual(seen.window?.msgs.map(({ rev }) => rev), [7, 200, 250]);
+  history.catchUp();
+  await settled();
+  assert.equal(asked, 2, "nothing is missing any more");
+});
+
+test("what changed while the page was on its way is asked for", async () => {
+  const { history, seen, transport } = setUp(3);
+  transport.script("page", undefined as never);
+  history.show(c);
+  await settled();
+  history.change(chg(2, 1)); // the page may be from before it
+  transport.last("page").answer({ ok: true, msgs: msgs(1, 3), first: true, last: true });
+  await settled();
+  transport.last("gap").answer({
+    ok: true,
+    msgs: [],
+    changed: [edited(2, 1)],
+    seq: 3,
+    rev: 1,
+    more: false,
+    reset: false,
+  });
+  await settled();
+  assert.equal(seen.window?.msgs[1]?.body, "m2 r1");
+});
+
+test("a message that is held back comes in as it is after its change", async () => {
+  const { history, seen, transport } = setUp(3);
+  history.show(c);
+  await settled();
+  history.receive(msg(5));
+  history.change(chg(5, 1));
+  transport.last("gap").answer({ ok: true, msgs: [msg(4), msg(5)], seq: 5, rev: 0, more: false, reset: false });
+  await settled();
+  assert.equal(seen.window?.msgs[4]?.body, "m5 r1");
+});
+
+test("changes that the server no longer keeps: begin anew", async () => {
+  const { history, seen, transport, shown } = setUp(3);
+  history.show(c);
+  await settled();
+  seen.rev = 9;
+  transport.script("gap", () => ({ ok: true, msgs: [], seq: 3, rev: 9, more: false, reset: true }));
+  history.catchUp();
+  await settled();
+  assert.equal(seen.stale, 1);
+  assert.equal(shown(), "1...3");
+  assert.equal(seen.window?.rev, 9);
+});
+
+test("a jump into the past opens a window there; messages that come are counted, not shown", async () => {
+  const { history, seen, shown } = setUp(1_000);
+  history.show(c);
+  await settled();
+  assert.equal(await history.bring(c, 200), true);
+  assert.equal(shown(), "176...225");
+  assert.equal(seen.window?.last, false);
+  history.receive(msg(1_001));
+  assert.equal(shown(), "176...225");
+  assert.equal(seen.counted, 1_001);
+  seen.newest = 1_001;
+  await history.loadNewer(c);
+  assert.equal(shown(), "176...275");
+  await history.bringNewest(c);
+  assert.equal(shown(), "952...1001");
+  history.receive(msg(1_002));
+  assert.equal(shown(), "952...1002");
+});
+
+test("scrolling through a long past keeps a thousand messages in memory, in both directions", async () => {
+  const { history, seen, shown } = setUp(3_000);
+  history.show(c);
+  await settled();
+  for (let i = 0; i < 40; i++) await history.loadOlder(c);
+  assert.equal(shown(), "951...1950");
+  assert.equal(seen.window?.last, false);
+  for (let i = 0; i < 40; i++) await history.loadNewer(c);
+  assert.equal(shown(), "2001...3000");
+  assert.equal(seen.window?.last, true);
+  history.receive(msg(3_001));
+  assert.equal(shown(), "2001...3001");
+});
+
+test("a message that is not there cannot be brought", async () => {
+  const { history, transport } = setUp(10);
+  transport.script("page", () => refusal("not_found", false));
+  assert.equal(await history.bring(c, 99), false);
+});
+
+test("a conversation that was left in the past opens at the end again", async () => {
+  const { history, shown } = setUp(500);
+  history.show(c);
+  await settled();
+  await history.bring(c, 100);
+  history.show(undefined);
+  assert.equal(shown(), "none");
+  history.show(c);
+  await settled();
+  assert.equal(shown(), "451...500");
 });

@@ -3,14 +3,15 @@ import { test } from "node:test";
 import { FakeTransport, refusal } from "../../test/FakeTransport";
 import { ManualClock, settled } from "../../test/ManualClock";
 import { MemoryStorage } from "../../test/MemoryStorage";
-import type { OutboxItem } from "./Outbox";
+import type { OutboxItem, OutboxOptions } from "./Outbox";
 import { Outbox } from "./Outbox";
-import type { OutboxStorage } from "./OutboxStorage";
+import type { OutboxStorage, StoredFile } from "./OutboxStorage";
 
 function setUp(storage: OutboxStorage = new MemoryStorage()) {
   const clock = new ManualClock();
   const transport = new FakeTransport();
   const seen = { items: [] as readonly OutboxItem[], accepted: [] as string[] };
+  const uploads: { id: string; done: (outcome: Uploaded) => void }[] = [];
   let cids = 0;
   const outbox = new Outbox({
     storage,
@@ -18,13 +19,21 @@ function setUp(storage: OutboxStorage = new MemoryStorage()) {
     newCid: () => `cid${++cids}`,
     random: () => 0,
     send: (payload) => transport.request("send", payload),
+    upload: ({ id }) => new Promise((done) => uploads.push({ id, done })),
     changed: (items) => (seen.items = items),
     accepted: (item, { seq }) => seen.accepted.push(`${item.cid}=${seq}`),
   });
   const states = () => seen.items.map(({ body, state }) => `${body}:${state}`).join(" ");
   const sent = () => transport.of("send").map(({ payload }) => payload["body"]);
-  return { clock, transport, outbox, seen, states, sent };
+  return { clock, transport, outbox, seen, states, sent, uploads };
 }
+
+type Uploaded = Awaited<ReturnType<OutboxOptions["upload"]>>;
+const arrived = (f: string): Uploaded => ({
+  ok: true,
+  file: { f, name: "a", type: "text/plain", size: 1, kind: "file" },
+});
+const file = (id: string): StoredFile => ({ id, name: id, type: "text/plain", size: 1, blob: new Blob(["x"]) });
 
 const ok = (seq: number) => ({ ok: true, seq, ts: 1, id: `cnv_a/${seq}`, dup: false });
 
@@ -188,4 +197,47 @@ test("stopped means silent", async () => {
   await clock.turn(60_000);
   assert.deepEqual(sent(), ["x"]);
   assert.equal(clock.pending, 0);
+});
+
+test("files go first, one after the other; the message names them and what it answers", async () => {
+  const storage = new MemoryStorage();
+  const { transport, outbox, uploads, seen } = setUp(storage);
+  outbox.setOnline(true);
+  const reply = { seq: 7, from: "u", name: "U", body: "q" };
+  outbox.add("a", "", { files: [file("one"), file("two")], reply });
+  await settled();
+  assert.deepEqual(uploads.map(({ id }) => id), ["one"]);
+  uploads[0]?.done(arrived("fil_1"));
+  await settled();
+  assert.equal(transport.of("send").length, 0);
+  uploads[1]?.done(arrived("fil_2"));
+  await settled();
+  assert.deepEqual(transport.last("send").payload, {
+    c: "a",
+    cid: "cid1",
+    body: "",
+    reply: 7,
+    files: ["fil_1", "fil_2"],
+  });
+  assert.deepEqual([...storage.kept.values()].map(({ files }) => files?.length), [2], "kept until it is acknowledged");
+  assert.deepEqual(seen.items[0]?.files?.map(({ done }) => done?.f), ["fil_1", "fil_2"]);
+});
+
+test("an upload that did not arrive is repeated; one that is refused fails the message, which keeps its files", async () => {
+  const storage = new MemoryStorage();
+  const { clock, transport, outbox, uploads, states } = setUp(storage);
+  outbox.setOnline(true);
+  outbox.add("a", "with a file", { files: [file("one")] });
+  await settled();
+  uploads[0]?.done(refusal("unreachable", true));
+  await clock.turn(1_000);
+  assert.equal(uploads.length, 2);
+  uploads[1]?.done(refusal("too_large", false));
+  await settled();
+  assert.equal(states(), "with a file:failed");
+  assert.equal(transport.of("send").length, 0);
+  assert.equal(storage.kept.get("cid1")?.files?.length, 1);
+  outbox.retry("cid1");
+  await settled();
+  assert.equal(uploads.length, 3);
 });

@@ -1,7 +1,10 @@
 import { backoff } from "../socket/backoff";
 import type { Clock } from "../socket/Clock";
-import type { Answer } from "../socket/wire";
-import type { OutboxStorage, StoredMessage } from "./OutboxStorage";
+import type { Answer, FileInfo, Refusal, Requests } from "../socket/wire";
+import type { OutboxStorage, StoredFile, StoredMessage } from "./OutboxStorage";
+
+/** What a message can carry besides its text. */
+export type Extras = Pick<StoredMessage, "reply" | "files">;
 
 /**
  *   waiting --attempt--> sending --ok--> sent (until the history shows it)
@@ -18,7 +21,9 @@ export interface OutboxItem extends StoredMessage {
 export interface OutboxOptions {
   readonly storage: OutboxStorage;
   readonly clock: Clock;
-  readonly send: (payload: { c: string; cid: string; body: string }) => Promise<Answer<"send">>;
+  readonly send: (payload: Requests["send"]["payload"]) => Promise<Answer<"send">>;
+  /** Brings a file to the server; done at once when it is there already. */
+  readonly upload: (file: StoredFile) => Promise<{ readonly ok: true; readonly file: FileInfo } | Refusal>;
   readonly newCid: () => string;
   readonly random: () => number;
   readonly changed: (items: readonly OutboxItem[]) => void;
@@ -41,9 +46,9 @@ export class Outbox {
   constructor(private readonly options: OutboxOptions) {}
 
   /** Takes a new message. It is in the list before this returns. */
-  add(c: string, body: string): void {
+  add(c: string, body: string, extras: Extras = {}): void {
     const { clock, newCid, storage } = this.options;
-    const message: StoredMessage = { cid: newCid(), c, body, at: clock.now() };
+    const message: StoredMessage = { ...extras, cid: newCid(), c, body, at: clock.now() };
     this.stored.set(message.cid, patiently(storage.put(message), clock));
     this.set([...this.items, { ...message, state: "waiting", tries: 0 }]);
     this.pump();
@@ -87,7 +92,7 @@ export class Outbox {
     if (item?.state !== "failed") return;
     const { problem: _, ...message } = item;
     this.replace({ ...message, state: "waiting", tries: 0 });
-    this.keep({ cid, c: item.c, body: item.body, at: item.at });
+    this.keep(storedOf(message));
     this.pump();
   }
 
@@ -125,7 +130,7 @@ export class Outbox {
     this.replace({ ...head, state: "sending", tries });
     await this.stored.get(head.cid);
     if (this.stopped) return;
-    const answer = await this.options.send({ c: head.c, cid: head.cid, body: head.body });
+    const answer = await this.deliver(head);
     const item = this.find(head.cid);
     if (!item || item.state !== "sending" || this.stopped) return; // settled by the message itself meanwhile
     if (answer.ok) this.accept(item, answer);
@@ -133,6 +138,26 @@ export class Outbox {
       this.postpone(item, answer.code === "offline" ? 0 : answer.after ?? backoff(tries, this.options.random()));
     } else this.fail(item, { code: answer.code, message: answer.message });
     this.pump();
+  }
+
+  /** The files first, one after the other; then the message that names them. */
+  private async deliver(head: OutboxItem): Promise<Answer<"send">> {
+    const files: string[] = [];
+    for (const file of head.files ?? []) {
+      const answer = file.done ? { ok: true as const, file: file.done } : await this.options.upload(file);
+      if (!answer.ok) return answer;
+      files.push(answer.file.f);
+      this.note(head.cid, file.id, answer.file);
+    }
+    const { c, cid, body, reply } = head;
+    return this.options.send({ c, cid, body, ...(reply && { reply: reply.seq }), ...(files.length > 0 && { files }) });
+  }
+
+  /** Remembers that a file has arrived. */
+  private note(cid: string, id: string, done: FileInfo): void {
+    const item = this.find(cid);
+    if (!item?.files) return;
+    this.replace({ ...item, files: item.files.map((file) => (file.id === id ? { ...file, done } : file)) });
   }
 
   private accept(item: OutboxItem, answer: { seq: number; ts: number; id: string }): void {
@@ -149,7 +174,7 @@ export class Outbox {
 
   private fail(item: OutboxItem, problem: { code: string; message: string }): void {
     this.replace({ ...item, state: "failed", problem });
-    this.keep({ cid: item.cid, c: item.c, body: item.body, at: item.at, problem });
+    this.keep({ ...storedOf(item), problem });
   }
 
   private keep(message: StoredMessage): void {
@@ -179,6 +204,10 @@ export class Outbox {
     this.items = items;
     this.options.changed(items);
   }
+}
+
+function storedOf({ cid, c, body, at, reply, files }: StoredMessage): StoredMessage {
+  return { cid, c, body, at, ...(reply && { reply }), ...(files && { files }) };
 }
 
 /** Done when the promise is, however it ends, and at the latest after the patience of the storage. */

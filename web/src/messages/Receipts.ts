@@ -10,6 +10,7 @@ export class Receipts {
   private readonly readTold = new Map<string, number>();
   private readonly got = new Map<string, number>();
   private readonly gotTold = new Map<string, number>();
+  private readonly back = new Map<string, { seq: number; rr: number }>();
   private online = false;
   private cancelRead: (() => void) | undefined;
   private cancelGot: (() => void) | undefined;
@@ -24,6 +25,19 @@ export class Receipts {
     if (seq <= (this.read.get(c) ?? this.readTold.get(c) ?? 0)) return;
     this.read.set(c, seq);
     if (!this.cancelRead) this.tellRead();
+  }
+
+  /** The person has put the marker back: `seq` is the first unread message, and `rr` says that this is the newest word. */
+  unreadFrom(c: string, seq: number, rr: number): void {
+    this.read.delete(c);
+    this.readTold.delete(c);
+    this.back.set(c, { seq, rr });
+    void this.tellBack();
+  }
+
+  /** What was told of `c` has not become the server's state: it may be told again. */
+  forget(c: string): void {
+    this.readTold.delete(c);
   }
 
   /** Messages of `c` up to `seq` are on this device. */
@@ -46,6 +60,7 @@ export class Receipts {
     this.cancelRead?.();
     this.cancelGot?.();
     this.cancelRead = this.cancelGot = undefined;
+    void this.tellBack();
     this.tellRead();
     void this.tellGot();
   }
@@ -71,6 +86,15 @@ export class Receipts {
     if (!answer.ok && answer.retry && seq > (this.read.get(c) ?? 0)) {
       this.read.set(c, seq); // said again with the next word, or when the connection is back
       this.readTold.delete(c);
+    }
+  }
+
+  private async tellBack(): Promise<void> {
+    if (!this.online) return;
+    for (const [c, { seq, rr }] of this.back) {
+      this.back.delete(c);
+      const answer = await this.transport.request("unread", { c, seq, rr });
+      if (!answer.ok && answer.retry && !this.back.has(c)) this.back.set(c, { seq, rr }); // with the next word
     }
   }
 

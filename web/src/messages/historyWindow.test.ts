@@ -3,13 +3,13 @@ import { test } from "node:test";
 import { msg, msgs } from "../../test/samples";
 import { appended, bottomOf, isContiguous, prepended, topOf, trimmed } from "./historyWindow";
 
-const window = { msgs: msgs(5, 8), first: false };
+const window = { msgs: msgs(5, 8), first: false, last: true, rev: 0 };
 const span = (of: { msgs: readonly { seq: number }[] } | undefined) => of && of.msgs.map(({ seq }) => seq).join("");
 
 test("appended: only what follows", () => {
   assert.equal(span(appended(window, msg(9))), "56789");
   for (const seq of [5, 8, 10, 99]) assert.equal(appended(window, msg(seq)), undefined);
-  assert.equal(span(appended({ msgs: [], first: true }, msg(1))), "1");
+  assert.equal(span(appended({ msgs: [], first: true, last: true, rev: 0 }, msg(1))), "1");
 });
 
 test("prepended: only what ends where the window begins, without a hole", () => {
@@ -18,17 +18,20 @@ test("prepended: only what ends where the window begins, without a hole", () => 
   assert.equal(prepended(window, msgs(2, 3), false), undefined);
   assert.equal(prepended(window, msgs(4, 6), false), undefined);
   assert.equal(prepended(window, [msg(2), msg(4)], false), undefined);
-  assert.deepEqual(prepended(window, [], true), { ...window, first: true });
+  assert.deepEqual(prepended(window, [], true), { ...window, first: true, last: true, rev: 0 });
   assert.equal(prepended(window, [], false), undefined);
 });
 
 test("trimmed: the newest, and no longer the beginning", () => {
-  const whole = { msgs: msgs(1, 8), first: true };
+  const whole = { msgs: msgs(1, 8), first: true, last: true, rev: 0 };
   assert.deepEqual(trimmed(whole, 8), whole);
-  assert.deepEqual(trimmed(whole, 3), { msgs: msgs(6, 8), first: false });
+  assert.deepEqual(trimmed(whole, 3), { msgs: msgs(6, 8), first: false, last: true, rev: 0 });
 });
 
 test("ends of an empty window", () => {
-  assert.deepEqual([bottomOf({ msgs: [], first: true }), topOf({ msgs: [], first: true })], [1, 0]);
+  assert.deepEqual([
+    bottomOf({ msgs: [], first: true, last: true, rev: 0 }),
+    topOf({ msgs: [], first: true, last: true, rev: 0 }),
+  ], [1, 0]);
   assert.equal(isContiguous([]), true);
 });

@@ -1,12 +1,15 @@
 import type { Msg } from "../socket/wire";
 
 /**
- * The part of a conversation that is in memory: ascending, without a hole, up to the newest message that is known.
- * `first` says that it begins with the conversation's first message.
+ * The part of a conversation that is in memory: ascending, without a hole.
+ * `first` says that it begins with the conversation's first message, `last` that it goes on to the newest one that is known,
+ * and `rev` that every change up to that revision is in it.
  */
 export interface HistoryWindow {
   readonly msgs: readonly Msg[];
   readonly first: boolean;
+  readonly last: boolean;
+  readonly rev: number;
 }
 
 export function bottomOf(window: HistoryWindow): number {
@@ -15,6 +18,14 @@ export function bottomOf(window: HistoryWindow): number {
 
 export function topOf(window: HistoryWindow): number {
   return window.msgs[window.msgs.length - 1]?.seq ?? 0;
+}
+
+export function holds(window: HistoryWindow, seq: number): boolean {
+  return window.msgs.length > 0 && seq >= bottomOf(window) && seq <= topOf(window);
+}
+
+export function at(window: HistoryWindow, seq: number): Msg | undefined {
+  return window.msgs[seq - bottomOf(window)];
 }
 
 /** The window with a message that follows its newest one; undefined when it does not follow. */
@@ -28,12 +39,33 @@ export function prepended(window: HistoryWindow, page: readonly Msg[], first: bo
   const newest = page[page.length - 1];
   if (newest === undefined) return first ? { ...window, first } : undefined;
   if (newest.seq !== bottomOf(window) - 1) return undefined;
-  return { msgs: [...page, ...window.msgs], first };
+  return { ...window, msgs: [...page, ...window.msgs], first };
+}
+
+/** The window with a newer page behind it; undefined when the page does not begin where the window ends. */
+export function extended(window: HistoryWindow, page: readonly Msg[], last: boolean): HistoryWindow | undefined {
+  if (!isContiguous(page)) return undefined;
+  const oldest = page[0];
+  if (oldest === undefined) return last ? { ...window, last } : undefined;
+  if (oldest.seq !== topOf(window) + 1) return undefined;
+  return { ...window, msgs: [...window.msgs, ...page], last };
 }
 
 /** The newest `count` messages only. */
 export function trimmed(window: HistoryWindow, count: number): HistoryWindow {
-  return window.msgs.length <= count ? window : { msgs: window.msgs.slice(-count), first: false };
+  return window.msgs.length <= count ? window : { ...window, msgs: window.msgs.slice(-count), first: false };
+}
+
+/** The oldest `count` messages only. */
+export function trimmedBelow(window: HistoryWindow, count: number): HistoryWindow {
+  return window.msgs.length <= count ? window : { ...window, msgs: window.msgs.slice(0, count), last: false };
+}
+
+/** The window with a message as it is after a change; the same window when it has no older state of that message. */
+export function replaced(window: HistoryWindow, msg: Msg): HistoryWindow {
+  const before = holds(window, msg.seq) ? at(window, msg.seq) : undefined;
+  if (!before || (msg.rev ?? 0) <= (before.rev ?? 0)) return window;
+  return { ...window, msgs: window.msgs.map((other) => (other.seq === msg.seq ? msg : other)) };
 }
 
 export function isContiguous(msgs: readonly Msg[]): boolean {

@@ -11,7 +11,7 @@ const minute = 60_000;
 const conv = { c, marks: null };
 
 function build(msgs: readonly Msg[], outbox: readonly OutboxItem[] = [], newAfter?: number): DayData[] {
-  return daysOf({ msgs, first: true }, outbox, conv, me, newAfter);
+  return daysOf({ msgs, first: true, last: true, rev: 0 }, outbox, conv, me, newAfter);
 }
 
 /** "[a b]" is a group, "-" the New line, "(x)" a system message, "|" a new day. */

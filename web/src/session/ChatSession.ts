@@ -3,16 +3,21 @@ import { totalUnread } from "../app/chatState";
 import { replaceWith, route } from "../app/route";
 import { whenLeader } from "../app/whenLeader";
 import { newCid } from "../messages/cid";
+import { Uploads } from "../composer/Uploads";
 import { IndexedOutboxStorage } from "../messages/IndexedOutboxStorage";
 import { Connection } from "../socket/Connection";
 import { systemClock } from "../socket/Clock";
 import { SocketLine } from "../socket/SocketLine";
 import type { User } from "../socket/wire";
+import { toast } from "../ui/toast";
+
+const conflictText = "The message was changed on another device in the meantime.";
 
 /** Everything that lives as long as somebody is signed in. */
 export class ChatSession {
   readonly chat: Chat;
   readonly connection: Connection;
+  readonly uploads = new Uploads();
   private readonly storage: IndexedOutboxStorage;
   private readonly ends: (() => void)[] = [];
   private leads = false;
@@ -35,6 +40,8 @@ export class ChatSession {
       clock: systemClock,
       newCid: () => newCid(),
       random: Math.random,
+      upload: (file) => this.uploads.bring(file),
+      refused: (_, refusal) => toast(refusal.code === "conflict" ? conflictText : refusal.message),
       left: (c) => {
         const now = route.get();
         if (now.kind === "conversation" && now.c === c) replaceWith("/");
