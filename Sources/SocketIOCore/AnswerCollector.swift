@@ -63,7 +63,7 @@ public final class AnswerCollector: Sendable {
     /// Whether the collection has ended.
     public var hasEnded: Bool { state.withLock { $0.tally.hasEnded } }
 
-    /// Calls `work` when the collection has ended, at once when it has already.
+    /// Calls `work` when the collection has ended, before its owner hears of that; at once when it has already.
     public func whenEnded(_ work: @escaping @Sendable () -> Void) {
         let hasEnded = state.withLock { state in
             if !state.tally.hasEnded { state.atEnd.append(work) }
@@ -90,8 +90,9 @@ public final class AnswerCollector: Sendable {
         }
         guard isMine else { return }
         while let next = takeReports() {
-            for report in next.reports { self.report(report) }
+            // First what belongs to the collection: who hears of its end finds nothing of it left.
             for work in next.atEnd { work() }
+            for report in next.reports { self.report(report) }
         }
     }
 

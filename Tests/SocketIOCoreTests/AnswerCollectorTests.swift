@@ -157,6 +157,17 @@ struct AnswerCollectorTests {
         #expect(reports.count == 1)
     }
 
+    @Test("who hears of the end finds nothing of the collection left")
+    func endsInOrder() {
+        let order = Mutex<[String]>([])
+        let collector = AnswerCollector { report in
+            if case .ended = report { order.withLock { $0.append("told") } }
+        }
+        collector.whenEnded { order.withLock { $0.append("cleared") } }
+        collector.end()
+        #expect(order.withLock { $0 } == ["cleared", "told"])
+    }
+
     @Test func oneSetsTheTimer() {
         let collector = collector()
         #expect(collector.takeDeadline())
