@@ -154,9 +154,11 @@ struct CallTests {
     func tooManyPending() async throws {
         let (_, _, client, socket) = try await pair(Configuration(maxPendingCalls: 2))
         let question = question
+        // One after the other: tasks begin in no order, and the ids go by who came first.
         let first = result { try await socket.call(question, "a", timeout: .seconds(5)) }
+        #expect(try await client.texts(1) == [#"420["q","a"]"#])
         let second = result { try await socket.call(question, "b", timeout: .seconds(5)) }
-        _ = try await client.texts(2)
+        #expect(try await client.texts(1) == [#"421["q","b"]"#])
         await #expect(throws: CallError.tooManyPending) {
             try await socket.call(question, "c", timeout: .seconds(5))
         }
