@@ -64,6 +64,6 @@ extension AnySocket {
             self,
             Handshake(
                 namespace: namespaceName, authJSON: authJSON, request: session.request,
-                issued: eventLoop.now, coding: connection.configuration.json))
+                issued: connection.configuration.now, coding: connection.configuration.json))
     }
 }

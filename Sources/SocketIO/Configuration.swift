@@ -67,4 +67,7 @@ public struct Configuration: Sendable {
         self.maxChildNamespaces = maxChildNamespaces
         self.recovery = recovery
     }
+
+    /// The time on the wall clock, in milliseconds since 1970; 0 for a clock that was set so wrong that it is none.
+    var now: Int64 { Int64(exactly: (unixTime() * 1_000).rounded()) ?? 0 }
 }

@@ -10,6 +10,7 @@ extension Handshake {
         for header in self.headers { headers[header.name.lowercased(), default: []].append(header.value) }
         return HandshakeDetails(
             headers: headers, address: remoteAddress?.ipAddress ?? "", isSecure: request.isSecure,
-            isCrossDomain: headers["origin"] != nil, url: url, query: query, authJSON: authJSON)
+            isCrossDomain: headers["origin"] != nil, issued: issued, url: url, query: query,
+            authJSON: authJSON)
     }
 }

@@ -13,8 +13,8 @@ public struct Handshake: Sendable {
     public let authJSON: [UInt8]
     /// The HTTP request that opened the connection.
     public let request: HandshakeRequest
-    /// When the CONNECT packet came.
-    public let issued: NIODeadline
+    /// When the CONNECT packet came: milliseconds since 1970.
+    public let issued: Int64
     var coding: JSONCoding? = nil
 
     /// The request's headers.

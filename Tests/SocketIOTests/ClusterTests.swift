@@ -25,7 +25,9 @@ struct ClusterTests {
 
         init() async throws {
             for name in ["one", "two", "three"] {
-                let stack = Stack(Configuration(adapter: cluster.factory(name)))
+                var configuration = Configuration(adapter: cluster.factory(name))
+                configuration.unixTime = { 1_700_000_000.5 }
+                let stack = Stack(configuration)
                 let namespace = stack.io.namespace("/") { try $0.auth(Profile.self) }
                 let client = try await stack.webSocket(headers: ["Origin": "http://chat.example"])
                 ids.append(SocketID(try await client.join(auth: #"{"name":"\#(name)"}"#)))
@@ -98,6 +100,7 @@ struct ClusterTests {
         #expect(two.handshake.headers["origin"] == ["http://chat.example"])
         #expect(two.handshake.isCrossDomain)
         #expect(!two.handshake.isSecure)
+        #expect(two.handshake.issued == 1_700_000_000_500)
         #expect(two.handshake.query == ["EIO": "4", "transport": "websocket"])
         #expect(two.handshake.url == "/socket.io/?EIO=4&transport=websocket")
         #expect(String(decoding: two.handshake.authJSON, as: UTF8.self) == #"{"name":"two"}"#)

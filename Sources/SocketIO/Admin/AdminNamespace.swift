@@ -110,12 +110,7 @@ final class AdminNamespace: @unchecked Sendable {
     /// The time as JavaScript writes it in JSON.
     var date: String { ISODate.text(milliseconds) ?? "" }
 
-    private var milliseconds: Int64 { Self.milliseconds(now()) }
-
-    private static func milliseconds(_ seconds: Double) -> Int64 {
-        // A clock that was set wrong must not stop the server.
-        Int64(exactly: (seconds * 1_000).rounded()) ?? 0
-    }
+    private var milliseconds: Int64 { server?.configuration.now ?? 0 }
 
     // MARK: - Sums
 
@@ -177,8 +172,7 @@ final class AdminNamespace: @unchecked Sendable {
         var headers = details.headerTexts
         for name in Self.secretHeaders where headers[name] != nil { headers[name] = "[redacted]" }
         let data = try? JSONDecoder().decode(JSONValue.self, from: Data(details.dataJSON))
-        let age = Double((socket.eventLoop.now - socket.handshake.issued).nanoseconds) / 1e9
-        let issued = Self.milliseconds(now() - age)
+        let issued = socket.handshake.issued
         return AdminMessages.Socket(
             id: socket.id.description, clientId: Self.clientID(of: socket),
             transport: socket.session.transport.rawValue, nsp: socket.namespaceName,
