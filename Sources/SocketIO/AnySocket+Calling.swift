@@ -96,7 +96,7 @@ extension AnySocket {
         }
         noteCall()
         tellWatchers(name, arguments, wantsAck: true)
-        write(core.encode(name, arguments, ackID: id))
+        writeOnLoop(core.encode(name, arguments, ackID: id))
     }
 
     private func endCall(_ id: UInt64, _ error: any Error) {

@@ -6,12 +6,25 @@ extension AnySocket {
     /// Sets what other servers of the cluster see of the socket, see ``RemoteSocket/data(as:)``: the reference's
     /// `socket.data`. It is kept as JSON; a later change of the value is not seen until it is set again.
     ///
-    /// A socket whose state is `Codable` shows that as long as nothing is set here.
+    /// A socket whose state is `Codable` shows that as long as nothing is set here. A client that comes back to its
+    /// session, see ``Recovery``, finds it set.
     ///
     /// - Throws: `EncodingError` when the value cannot be written as JSON.
     public func setData(_ value: some Encodable & Sendable) throws {
         let json = try EncodedArguments(coding: core.coding, value).json
-        onLoop { self.extrasMade().dataJSON = json }
+        onLoop {
+            let extras = self.extrasMade()
+            extras.dataJSON = json
+            extras.isDataRestored = false
+        }
+    }
+
+    /// Sets what the socket of before was given, unless the namespace's middleware has set something since.
+    func restoreData(_ json: [UInt8]?) {
+        guard let json, extras?.dataJSON == nil || extras?.isDataRestored == true else { return }
+        let extras = extrasMade()
+        extras.dataJSON = json
+        extras.isDataRestored = true
     }
 
     /// What ``setData(_:)`` was given last; nil when that was nothing.

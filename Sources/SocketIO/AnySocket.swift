@@ -21,6 +21,8 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     let core: NamespaceCore
     let connection: Connection
+    /// Under the lock of the namespace's recovery, not the loop's; see ``NamespaceRecovery/publish(_:pid:)``.
+    var publishedPID: String?
 
     // Confined to the event loop from here on.
     private(set) var isConnectedFlag = false
@@ -61,10 +63,10 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// The namespace's name.
     public var namespaceName: String { core.name }
 
-    /// Makes another socket with the same state.
-    var remaker: SocketRemaker {
+    /// What makes the socket again; to be asked on the loop.
+    var memory: SocketMemory {
         let core = self.core
-        return { handshake, connection, id in
+        return SocketMemory(state: (), dataJSON: extras?.dataJSON) { handshake, connection, id in
             AnySocket(id: id, handshake: handshake, core: core, connection: connection)
         }
     }
@@ -106,9 +108,8 @@ public class AnySocket: Hashable, @unchecked Sendable {
         }
         tellWatchers(name, arguments, wantsAck: false)
         // What is volatile is not made up for either.
-        if core.recovery != nil, !isVolatile {
-            let event = EventPacket(name, arguments)
-            if eventLoop.inEventLoop { emitInOrder(event) } else { onLoop { self.emitInOrder(event) } }
+        if let recovery = core.recovery, !isVolatile {
+            emitInOrder(EventPacket(name, arguments), isCompressed: isCompressed, recovery)
             return
         }
         var packet = core.encode(name, arguments, ackID: nil)
@@ -123,7 +124,8 @@ public class AnySocket: Hashable, @unchecked Sendable {
         for watcher in watchers.all { watcher(self, event) }
     }
 
-    /// Sends an event and waits until the system has taken its bytes: back-pressure for the sender.
+    /// Sends an event, and waits while too much waits for the client: back-pressure for the sender. How much that
+    /// is says ``OutboxPolicy``.
     ///
     /// - Throws: ``EmitError`` or `EncodingError`.
     public func send<each Argument: Codable & Sendable>(
@@ -140,14 +142,12 @@ public class AnySocket: Hashable, @unchecked Sendable {
                 promise.fail(EmitError.disconnected)
                 return
             }
-            if self.recovery != nil {
-                self.emitInOrder(event)
-                self.shard.empty()
+            if let recovery = self.core.recovery {
+                self.emitInOrder(event, isCompressed: true, recovery)
             } else {
-                let packet = self.core.encode(event.name, event.arguments, ackID: nil)
-                self.core.wire.send(packet, to: self.session)
+                self.writeOnLoop(self.core.encode(event.name, event.arguments, ackID: nil))
             }
-            self.session.whenWritten(promise)
+            self.session.whenWritable(promise)
         }
         do {
             try await promise.futureResult.get()
@@ -160,17 +160,19 @@ public class AnySocket: Hashable, @unchecked Sendable {
     var pendingCalls: Int { extras?.acks.count ?? 0 }
 
     func write(_ packet: EncodedPacket, isVolatile: Bool = false) {
-        onLoop {
-            guard self.isConnectedFlag else {
-                self.keep(packet)
-                return
-            }
-            self.meter.count(.eventsOut)
-            if isVolatile {
-                self.session.sendVolatile(self.core.wire.messages(packet), options: packet.sendOptions)
-            } else {
-                self.core.wire.send(packet, to: self.session)
-            }
+        onLoop { self.writeOnLoop(packet, isVolatile: isVolatile) }
+    }
+
+    func writeOnLoop(_ packet: EncodedPacket, isVolatile: Bool = false) {
+        guard isConnectedFlag else {
+            keep(packet)
+            return
+        }
+        meter.count(.eventsOut)
+        if isVolatile {
+            session.sendVolatile(core.wire.messages(packet), options: packet.sendOptions)
+        } else {
+            core.wire.send(packet, to: session)
         }
     }
 
@@ -185,14 +187,14 @@ public class AnySocket: Hashable, @unchecked Sendable {
         extras.earlyPackets.append(packet)
     }
 
-    func keep(_ event: EventPacket) {
+    func keep(_ event: EventPacket, _ options: BroadcastOptions) {
         guard isEarly else { return }
         let extras = extrasMade()
         guard extras.earlyEvents.count < connection.configuration.maxQueuedEvents else {
             core.logger.warning("event not sent: too many before the socket has joined")
             return
         }
-        extras.earlyEvents.append(event)
+        extras.earlyEvents.append((event, options))
     }
 
     // MARK: - Rooms
@@ -264,13 +266,16 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     private func doEarlyWork() {
         isEarly = false
-        guard let extras else { return }
-        for room in extras.earlyRooms { shard.join(self, room) }
-        for packet in extras.earlyPackets { write(packet) }
-        for event in extras.earlyEvents { emitInOrder(event) }
-        extras.earlyRooms = []
-        extras.earlyPackets = []
-        extras.earlyEvents = []
+        if let extras {
+            for room in extras.earlyRooms { shard.join(self, room) }
+            for packet in extras.earlyPackets { write(packet) }
+            let events = extras.earlyEvents
+            extras.earlyRooms = []
+            extras.earlyPackets = []
+            extras.earlyEvents = []
+            for (event, options) in events { emitBeforePublished(event, options) }
+        }
+        publish()
     }
 
     /// The session of before goes on; the loop has the socket already.

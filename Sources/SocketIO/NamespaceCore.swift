@@ -46,6 +46,8 @@ final class NamespaceCore: @unchecked Sendable {
         var error: (@Sendable (AnySocket, any Error, ErrorContext) async -> Void)?
         /// Judges new credentials of a socket that is connected, and gives it the new state.
         var refresh: (@Sendable (AnySocket, Handshake) async throws -> Void)?
+        /// Whether a client that was authenticated anew is the one of before.
+        var recovers: (@Sendable (_ before: SocketMemory, _ now: AnySocket) -> Bool)?
         var expiring: ExpiryWarning?
         var errorAck: (@Sendable (any Error) -> EncodedArguments?)?
         /// By which key repetitions of an event are told.

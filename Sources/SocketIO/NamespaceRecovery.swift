@@ -10,8 +10,8 @@ internal import Synchronization
 /// loop that has sockets. A loop empties its inbox in order; whatever else enters it from this namespace goes
 /// the same way. Nothing is encoded or written under the lock, and no code of others runs.
 final class NamespaceRecovery: Sendable {
-    typealias Store = SessionStore<RecoverableEvent, SocketRemaker>
-    typealias Session = RecoverySession<SocketRemaker>
+    typealias Store = SessionStore<RecoverableEvent, SocketMemory>
+    typealias Session = RecoverySession<SocketMemory>
 
     /// A session that goes on, and how far the log goes then.
     struct Resumed {
@@ -66,10 +66,7 @@ final class NamespaceRecovery: Sendable {
     ///
     /// - Returns: whether the loop has to be woken: nobody else has done it.
     func submit(_ job: LoopJob, to place: Int) -> Bool {
-        state.withLock { state in
-            state.inboxes[place].append(job)
-            return state.inboxes[place].count == 1
-        }
+        state.withLock { Self.append(job, to: place, in: &$0) != nil }
     }
 
     /// Takes everything that waits for a loop, and how far the log goes then.
@@ -94,21 +91,60 @@ final class NamespaceRecovery: Sendable {
         return places
     }
 
-    /// An event for one socket, which may be away or on another loop by now.
+    /// An event for one socket, which may be away or on another loop by now; to be called from anywhere. It has its
+    /// place in the log when this returns. What comes before the socket may write to the log goes to the socket's
+    /// own loop, see ``publish(_:pid:)``.
     ///
     /// - Returns: the loop that has to be woken.
-    func emit(_ event: EventPacket, options: BroadcastOptions, pid: String) -> Int? {
+    func emit(_ event: EventPacket, options: BroadcastOptions, of socket: AnySocket) -> Int? {
         let now = self.now
         let (place, mustSchedule) = state.withLock { state -> (Int?, Bool) in
-            let live = state.store.place(of: pid)
-            guard live != nil || state.store.isAway(pid: pid) else { return (nil, false) }
-            let event = Self.place(event, options, now: now, in: &state)
-            if let live { state.inboxes[live.place].append(.deliver(event)) }
-            let mustWake = live.map { state.inboxes[$0.place].count == 1 } ?? false
-            return (mustWake ? live?.place : nil, Self.mustSchedule(&state))
+            guard let pid = socket.publishedPID else {
+                let work = LoopJob.work { _ in socket.emitBeforePublished(event, options) }
+                return (Self.append(work, to: socket.session.loopIndex, in: &state), false)
+            }
+            let place = Self.append(event, options, pid: pid, now: now, in: &state)
+            return (place, Self.mustSchedule(&state))
         }
         if mustSchedule { scheduleSweep() }
         return place
+    }
+
+    /// As ``emit(_:options:of:)``, of a socket that is not published yet; to be called on its loop.
+    func emit(_ event: EventPacket, options: BroadcastOptions, pid: String) -> Int? {
+        let now = self.now
+        let (place, mustSchedule) = state.withLock { state -> (Int?, Bool) in
+            let place = Self.append(event, options, pid: pid, now: now, in: &state)
+            return (place, Self.mustSchedule(&state))
+        }
+        if mustSchedule { scheduleSweep() }
+        return place
+    }
+
+    /// From now on what the socket emits goes to the log at once, from wherever.
+    ///
+    /// - Returns: false while something waits for its loop, which may be an event of the socket.
+    func publish(_ socket: AnySocket, pid: String) -> Bool {
+        state.withLock { state in
+            guard state.inboxes[socket.session.loopIndex].isEmpty else { return false }
+            socket.publishedPID = pid
+            return true
+        }
+    }
+
+    private static func append(
+        _ event: EventPacket, _ options: BroadcastOptions, pid: String, now: Int64, in state: inout State
+    ) -> Int? {
+        let live = state.store.place(of: pid)
+        guard live != nil || state.store.isAway(pid: pid) else { return nil }
+        let placed = place(event, options, now: now, in: &state)
+        return live.flatMap { append(.deliver(placed), to: $0.place, in: &state) }
+    }
+
+    /// - Returns: the loop, if it has to be woken.
+    private static func append(_ job: LoopJob, to place: Int, in state: inout State) -> Int? {
+        state.inboxes[place].append(job)
+        return state.inboxes[place].count == 1 ? place : nil
     }
 
     private static func place(

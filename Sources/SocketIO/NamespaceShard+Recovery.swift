@@ -44,7 +44,7 @@ extension NamespaceShard {
 
     private func deliver(_ event: RecoverableEvent) {
         let isVolatile = event.options.isVolatile
-        let how: SendOptions = event.options.isCompressed ? [] : .uncompressed
+        let how = event.options.sendOptions
         delivered = max(delivered, event.position)
         var encoded: [OutgoingPacket]?
         table.forEach(matching: event.options) { socket in
@@ -92,6 +92,7 @@ extension NamespaceShard {
                 socket.recovery = SocketRecovery(
                     pid: claim.pid, startedAt: resumed.start, lastSent: resumed.lastSent,
                     history: resumed.session.history)
+                socket.restoreData(resumed.session.state.dataJSON)
                 addAgain(socket, rooms: resumed.session.rooms)
                 return resumed.missed
             }
@@ -116,8 +117,18 @@ extension NamespaceShard {
     /// The client of a socket has come back before its old connection was seen to be dead.
     func endForTakeover(_ id: SocketID) {
         empty()
-        var old: AnySocket?
-        table.forEach(matching: BroadcastOptions(rooms: [Room(id)])) { old = $0.id == id ? $0 : old }
-        if let old { old.connection.leaveForTakeover(old) }
+        if let old = socket(id) { old.connection.leaveForTakeover(old) }
+    }
+
+    /// What is known of a socket that is still here.
+    func memoryOfLive(_ id: SocketID) -> SocketMemory? {
+        empty()
+        return socket(id)?.memory
+    }
+
+    private func socket(_ id: SocketID) -> AnySocket? {
+        var found: AnySocket?
+        table.forEach(matching: BroadcastOptions(rooms: [Room(id)])) { found = $0.id == id ? $0 : found }
+        return found
     }
 }

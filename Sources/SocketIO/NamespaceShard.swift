@@ -162,7 +162,7 @@ final class NamespaceShard: @unchecked Sendable {
 
     /// Gives one encoded packet to everybody concerned.
     func deliver(_ packets: [OutgoingPacket], options: BroadcastOptions) {
-        let how: SendOptions = options.isCompressed ? [] : .uncompressed
+        let how = options.sendOptions
         if packets.count == 1, !options.isVolatile {
             let packet = packets[0]
             table.forEach(matching: options) { socket in
@@ -180,6 +180,11 @@ final class NamespaceShard: @unchecked Sendable {
             }
         }
     }
+}
+
+extension BroadcastOptions {
+    /// How the engine is to send what goes to many.
+    var sendOptions: SendOptions { isCompressed ? [] : .uncompressed }
 }
 
 extension EncodedPacket {

@@ -8,9 +8,9 @@ public final class Socket<State: Sendable>: AnySocket, @unchecked Sendable {
     private let current: Mutex<State>
     private let namespace: Namespace<State>
 
-    override var remaker: SocketRemaker {
+    override var memory: SocketMemory {
         let (state, namespace, expiry) = (state, namespace, extras?.expiry)
-        return { handshake, connection, id in
+        return SocketMemory(state: state, dataJSON: extras?.dataJSON) { handshake, connection, id in
             let socket = Socket(
                 id: id, handshake: handshake, state: state, namespace: namespace, connection: connection)
             // A state that nobody judges again expires when it would have.

@@ -20,11 +20,13 @@ final class SocketExtras: @unchecked Sendable {
     var roomsAtEnd: Set<Room> = []
     /// What the application said of the socket, as JSON.
     var dataJSON: [UInt8]?
+    /// Whether that was said before the client came back, and nothing since.
+    var isDataRestored = false
     /// What the namespace's middleware did with the socket before it had joined.
     var earlyPackets: [EncodedPacket] = []
     var earlyRooms: [Room] = []
     /// What goes by way of the log, while recovery is on.
-    var earlyEvents: [EventPacket] = []
+    var earlyEvents: [(EventPacket, BroadcastOptions)] = []
 
     /// Who waits for one answer.
     struct AckWaiter {

@@ -1,8 +1,5 @@
 internal import SocketIOCore
 
-/// Makes a socket anew, with the state that it had.
-typealias SocketRemaker = @Sendable (Handshake, Connection, SocketID) -> AnySocket
-
 /// What a socket remembers so that it can be made again; only there while recovery is on. Confined to the
 /// socket's loop.
 final class SocketRecovery {

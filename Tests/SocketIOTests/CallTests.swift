@@ -172,26 +172,40 @@ struct CallTests {
         #expect(error(of: await third.value) as? CallError == .disconnected)
     }
 
-    @Test("send returns when the system has taken the bytes, not before")
-    func sendWaits() async throws {
-        let (stack, _, client, socket) = try await pair()
-        try await socket.send(Event<Int>("n"), 1)
-        #expect(try await client.texts(1) == [#"42["n",1]"#])
+    /// A client that takes nothing, and more waits for it than may without waiting.
+    private func choked() async throws -> (Stack, WebSocketClient, Socket<Void>) {
+        var configuration = Configuration()
+        configuration.engine.outbox = OutboxPolicy(lowWatermark: 8, highWatermark: 15)
+        let (stack, _, client, socket) = try await pair(configuration)
         await client.wire.setWritable(false)
-        let sent = Recorder<Bool>()
+        return (stack, client, socket)
+    }
+
+    @Test("send waits while too much waits for the client, no longer and no sooner")
+    func sendWaits() async throws {
+        let (stack, client, socket) = try await choked()
+        let sent = Recorder<Int>()
+        try await socket.send(Event<Int>("n"), 1)
         let started = Gate()
         let send = result {
             started.open()
-            try await socket.send(Event<Int>("n"), 2)
-            sent.add(true)
+            for number in 2...4 {
+                try await socket.send(Event<Int>("n"), number)
+                sent.add(number)
+            }
         }
         await started.wait()
         await stack.settle()
-        #expect(sent.all.isEmpty)
+        await stack.settle()
+        #expect(sent.all == [])
         #expect(try await client.received() == [])
         await client.wire.setWritable(true)
         try await send.value.get()
-        #expect(try await client.texts(1) == [#"42["n",2]"#])
+        #expect(sent.all == [2, 3, 4])
+        #expect(
+            try await client.texts(4) == [
+                #"42["n",1]"#, #"42["n",2]"#, #"42["n",3]"#, #"42["n",4]"#,
+            ])
     }
 
     @Test("send to a client that is gone, or that left the namespace, says so", arguments: ["41", ""])
@@ -203,8 +217,8 @@ struct CallTests {
 
     @Test("send that waits when the client goes hears of it")
     func sendInterrupted() async throws {
-        let (stack, _, client, socket) = try await pair()
-        await client.wire.setWritable(false)
+        let (stack, client, socket) = try await choked()
+        try await socket.send(Event<Int>("n"), 1)
         let started = Gate()
         let send = result {
             started.open()

@@ -67,10 +67,10 @@ struct FlagTests {
         #expect(try await client.poll() == [#"42["e",3]"#])
     }
 
-    @Test("what is not to be compressed is not, on a connection that compresses")
-    func uncompressed() async throws {
+    @Test("what is not to be compressed is not, on a connection that compresses", arguments: [false, true])
+    func uncompressed(isRecovering: Bool) async throws {
         let engine = EngineConfiguration(messageCompression: MessageCompression(threshold: 1_000))
-        let stack = Stack(Configuration(engine: engine))
+        let stack = Stack(Configuration(engine: engine, recovery: isRecovering ? Recovery() : nil))
         let root = stack.io.namespace()
         root.on(Event<Bool>("go")) { socket, isCompressed in
             let long = String(repeating: "a", count: 2_000)

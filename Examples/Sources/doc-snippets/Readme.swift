@@ -14,6 +14,11 @@ enum Readme {
         func verify(_ token: Token) async throws -> User { User(name: token.token) }
     }
 
+    static func recovers(_ io: SocketIO, _ users: Users) {
+        let chat = io.namespace("/chat") { try await users.verify($0.auth(Token.self)) }
+        chat.recovers { before, now in before.name == now.name }
+    }
+
     static func typed(_ io: SocketIO, _ users: Users) {
         let join = Event<String>("join").returning(Int.self)
 

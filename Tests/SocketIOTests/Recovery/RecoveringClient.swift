@@ -52,11 +52,11 @@ extension Stack {
 
     /// A client that asks for a session: what it gets, the answer to its CONNECT last.
     func back(
-        _ identity: Identity, _ namespace: String = "/", loop index: Int = 0
+        _ identity: Identity, _ namespace: String = "/", loop index: Int = 0, auth: String? = nil
     ) async throws -> (WebSocketClient, [String], Identity) {
         let prefix = "40" + (namespace == "/" ? "" : namespace + ",")
         let client = try await webSocket(loop: index)
-        await client.send(prefix + identity.auth)
+        await client.send(prefix + (auth ?? identity.auth))
         await settle()
         var got: [String] = []
         while true {

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import EngineIO
 internal import NIOCore
 internal import SocketIOCore
@@ -227,6 +228,72 @@ struct RecoveryRulesTests {
         }
     }
 
+    @Test("what one caller sends from off the loop arrives in its order, to one and to all")
+    func callOrder() async throws {
+        let stack = Stack.recovering(loops: 2)
+        let sockets = Recorder<Socket<Void>>()
+        let namespace = stack.io.namespace().onConnect { sockets.add($0) }
+        let (client, _) = try await stack.joined(loop: 1)
+        let socket = await sockets.next()
+        let held = DispatchSemaphore(value: 0)
+        // So that everything is sent before the loop sees any of it.
+        socket.eventLoop.execute { held.wait() }
+        socket.emit(Event<Int>("n"), 1)
+        namespace.emit(Event<Int>("n"), 2)
+        socket.compress(false).emit(Event<Int>("n"), 3)
+        namespace.to(Room(socket.id)).emit(Event<Int>("n"), 4)
+        socket.emit(Event<Int>("n"), 5)
+        held.signal()
+        let texts = try plain(try await client.texts(5))
+        #expect(texts == (1...5).map { "42[\"n\",\($0)" })
+    }
+
+    @Test("what is sent to a socket while it joins comes after the confirmation, in order, from wherever")
+    func early() async throws {
+        let configuration = Configuration(maxQueuedEvents: 10_000, recovery: Recovery())
+        let stack = Stack(configuration, loops: 2)
+        let (sockets, gate) = (Recorder<Socket<Void>>(), Gate())
+        stack.io.namespace().use { socket in
+            socket.emit(Event<Int>("n"), 0)
+            sockets.add(socket)
+            await gate.wait()
+        }
+        let client = try await stack.webSocket(loop: 1)
+        await client.send("40")
+        let socket = await sockets.next()
+        for number in 1...100 { socket.emit(Event<Int>("n"), number) }
+        async let rest: Void = {
+            for number in 101...1_000 { socket.emit(Event<Int>("n"), number) }
+        }()
+        gate.open()
+        await rest
+        _ = try Identity(try await client.texts(1)[0])
+        let texts = try plain(try await client.texts(1_001))
+        #expect(texts == (0...1_000).map { "42[\"n\",\($0)" })
+    }
+
+    @Test("a call that waits when the client goes is over; its question is not made up for")
+    func callsEnd() async throws {
+        let stack = Stack.recovering()
+        let sockets = Recorder<Socket<Void>>()
+        stack.io.namespace().onConnect { sockets.add($0) }
+        let (client, me) = try await stack.joined()
+        let socket = await sockets.next()
+        let question = Event<String>("q").returning(Int.self)
+        let call = outcome { try await socket.call(question, "a") }
+        #expect(try await client.texts(1) == ["420[\"q\",\"a\"]"])
+        await client.wire.cut()
+        #expect(await call.value.error as? CallError == .disconnected)
+        await #expect(throws: CallError.disconnected) { try await socket.call(question, "b") }
+        let (again, got, _) = try await stack.back(me)
+        #expect(got.isEmpty)
+        let recovered = await sockets.next()
+        let second = outcome { try await recovered.call(question, "c") }
+        let text = try await again.texts(1)[0]
+        await again.send("43" + text.dropFirst(2).prefix { $0 != "[" } + "[5]")
+        #expect(try await second.value.get() == 5)
+    }
+
     @Test("ten thousand sessions wait and go, nobody asks; nothing is left of them")
     func soak() async throws {
         let loops = TestingLoops(1)
@@ -239,7 +306,10 @@ struct RecoveryRulesTests {
             #expect(recovery.takeInbox(0).jobs.count == 1)
             let hasEnded = recovery.ended(pid: "p\(number)", place: 0) { end, now in
                 NamespaceRecovery.Session(
-                    id: id, pid: "p\(number)", state: { _, _, _ in preconditionFailure("nobody comes back") },
+                    id: id, pid: "p\(number)",
+                    state: SocketMemory(state: (), dataJSON: nil) { _, _, _ in
+                        preconditionFailure("nobody comes back")
+                    },
                     rooms: ["r"], history: RoomHistory(from: end - 1),
                     startedAt: end - 1, lastSent: end, endedAt: end, disconnectedAt: now)
             }
