@@ -17,7 +17,8 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serves the chat until it is told to stop.",
         discussion: """
             Every option can also be given in the environment (PARLEY_HOST, PARLEY_PORT, PARLEY_DATA, \
-            PARLEY_WEB, PARLEY_ORIGINS, PARLEY_TLS, PARLEY_THREADS, PARLEY_LOG) or in a JSON file named by --config \
+            PARLEY_WEB, PARLEY_ORIGINS, PARLEY_TLS, PARLEY_THREADS, \
+            PARLEY_PING_INTERVAL, PARLEY_PING_TIMEOUT, PARLEY_LOG) or in a JSON file named by --config \
             or PARLEY_CONFIG ({"port": 3001, "data": "/var/lib/parley"}). Options win over the environment, the \
             environment over the file.
             """)
@@ -45,6 +46,12 @@ struct Serve: AsyncParsableCommand {
 
     @Option(help: "Event loops. (default: one a core)")
     var threads: Int?
+
+    @Option(help: "Milliseconds between two heartbeats of a connection. (default: 25000)")
+    var pingInterval: Int?
+
+    @Option(help: "Milliseconds after which an unanswered heartbeat ends a connection. (default: 20000)")
+    var pingTimeout: Int?
 
     @Option(help: "How much is logged: trace, debug, info, notice, warning, error. (default: notice)")
     var log: String?

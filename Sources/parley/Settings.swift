@@ -18,6 +18,8 @@ struct Settings: Sendable {
     let origins: [String]
     let tls: Bool
     let threads: Int?
+    let pingInterval: Int?
+    let pingTimeout: Int?
     let logLevel: Logger.Level
 
     /// The form of the configuration file.
@@ -29,6 +31,8 @@ struct Settings: Sendable {
         var origins: [String]?
         var tls: Bool?
         var threads: Int?
+        var pingInterval: Int?
+        var pingTimeout: Int?
         var log: String?
     }
 
@@ -49,6 +53,12 @@ struct Settings: Sendable {
         tls =
             options.tls || (environment["PARLEY_TLS"].map { $0 == "1" || $0 == "true" } ?? file.tls ?? false)
         threads = try options.threads ?? number("PARLEY_THREADS") ?? file.threads
+        pingInterval = try options.pingInterval ?? number("PARLEY_PING_INTERVAL") ?? file.pingInterval
+        pingTimeout = try options.pingTimeout ?? number("PARLEY_PING_TIMEOUT") ?? file.pingTimeout
+        for (name, value) in [("ping interval", pingInterval), ("ping timeout", pingTimeout)] {
+            guard let value, !(100...3_600_000).contains(value) else { continue }
+            throw ValidationError("\(name): 100 to 3600000 milliseconds, not \(value)")
+        }
         let level = options.log ?? environment["PARLEY_LOG"] ?? file.log ?? "notice"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw ValidationError("unknown log level \(level)")
@@ -73,6 +83,8 @@ struct Settings: Sendable {
     var socketIO: Configuration {
         var engine = EngineConfiguration()
         engine.maxPayload = 256 << 10
+        if let pingInterval { engine.timings.pingInterval = Int64(pingInterval) }
+        if let pingTimeout { engine.timings.pingTimeout = Int64(pingTimeout) }
         if !origins.isEmpty { engine.origins = .list(origins) }
         return Configuration(engine: engine)
     }

@@ -356,3 +356,35 @@ test("the list leaves out direct conversations without a word, but for the open 
   assert.deepEqual(names(), ["room", "spoken"]);
   assert.deepEqual(names("empty"), ["empty", "room", "spoken"]);
 });
+
+test("a marker beyond the newest message known here tells of a message that did not come", async () => {
+  const { chat, hello, transport, server, state } = setUp();
+  await hello();
+  server.log = [...msgs(1, 5)];
+  chat.event("mark", { c, u: me.u, read: 5, unread: 0 });
+  await settled();
+  assert.equal(transport.last("gap").payload.from, 4);
+  assert.equal(state().convs.get(c)?.seq, 5);
+});
+
+test("what comes while the first list is on its way is not lost with it", async () => {
+  const { chat, hello, transport, server, state } = setUp();
+  let answered = 0;
+  transport.script(
+    "sync",
+    () => ({ ok: true, epoch: server.epoch, convs: ++answered === 1 ? server.convs : [conv({ seq: 4 })] }),
+  );
+  const first = hello();
+  chat.event("msg", msg(4));
+  await first;
+  await settled();
+  assert.equal(state().convs.get(c)?.seq, 4);
+});
+
+test("what I wrote on another device is read, and so is everything before it", async () => {
+  const { chat, hello, state } = setUp([conv({ seq: 3, read: 1, unread: 2 })]);
+  await hello();
+  chat.event("msg", msg(4, { from: me.u }));
+  assert.equal(state().convs.get(c)?.read, 4);
+  assert.equal(state().convs.get(c)?.unread, 0);
+});

@@ -274,7 +274,8 @@ export class Chat {
   private receive(msg: Msg): void {
     const conv = this.conv(msg.c);
     if (!conv) {
-      if (this.state.get().ready) void this.sync();
+      // While the first list is on its way it may be older than this message: it is asked for once more.
+      if (this.state.get().ready || this.syncing) void this.sync();
       return;
     }
     this.typists.stopped(msg.c, msg.from);
@@ -304,6 +305,7 @@ export class Chat {
     const before = this.conv(event.c);
     if (!before) return;
     this.put(withMark(before, event, this.me));
+    this.history.heardOf(event.c, Math.max(event.read ?? 0, event.got ?? 0));
     if ((this.conv(event.c)?.read ?? 0) < before.read) this.keptUnread.add(event.c); // by hand, on another device
   }
 

@@ -87,6 +87,12 @@ export class History {
     this.drainChanges(chg.c);
   }
 
+  /** Something speaks of message `seq`, so there is one, whether it came or not. */
+  heardOf(c: string, seq: number): void {
+    this.heard.set(c, Math.max(seq, this.heard.get(c) ?? 0));
+    if (this.isBehind(c)) void this.fill(c);
+  }
+
   /** The person looks at this conversation now (or at none). */
   show(c: string | undefined): void {
     if (this.shown !== undefined && this.shown !== c) this.putAside(this.shown);

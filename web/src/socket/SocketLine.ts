@@ -1,5 +1,5 @@
 import { io } from "socket.io-client";
-import type { Socket } from "socket.io-client";
+import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { Line, LineEvents } from "./Line";
 
 const serverEvents = ["hello", "msg", "chg", "mark", "typing", "conv", "conv.gone", "tick", "resync", "pres"];
@@ -9,8 +9,9 @@ export class SocketLine implements Line {
   private readonly socket: Socket;
   private events: LineEvents | undefined;
 
-  constructor() {
-    this.socket = io({
+  /** A line to this page's own server; a program outside a browser names the server and signs in by token. */
+  constructor(address?: string, options: Partial<ManagerOptions & SocketOptions> = {}) {
+    const all: Partial<ManagerOptions & SocketOptions> = {
       path: "/socket.io/",
       autoConnect: false,
       forceNew: true,
@@ -18,7 +19,9 @@ export class SocketLine implements Line {
       timeout: 10_000,
       transports: ["websocket", "polling"],
       tryAllTransports: true, // a proxy that blocks WebSocket costs one attempt, not the connection
-    });
+      ...options,
+    };
+    this.socket = address === undefined ? io(all) : io(address, all);
     this.socket.on("connect", () => this.events?.opened());
     this.socket.on("connect_error", (error) => this.events?.refused(error.message));
     this.socket.on("disconnect", (reason) => this.events?.lost(reason));

@@ -13,6 +13,10 @@ export interface ManagerOptions {
   tryAllTransports: boolean;
 }
 
+export interface SocketOptions {
+  auth: Record<string, unknown>;
+}
+
 export interface TimedSocket {
   emitWithAck(event: string, ...args: unknown[]): Promise<unknown>;
 }
@@ -31,4 +35,5 @@ export interface Socket {
   on(event: string, listener: (...args: unknown[]) => void): this;
 }
 
-export function io(options?: Partial<ManagerOptions>): Socket;
+export function io(options?: Partial<ManagerOptions & SocketOptions>): Socket;
+export function io(address: string, options?: Partial<ManagerOptions & SocketOptions>): Socket;
