@@ -12,6 +12,8 @@ let strict: [SwiftSetting] = [
 
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -44,6 +46,7 @@ let package = Package(
         .library(name: "SocketIOClient", targets: ["SocketIOClient"]),
         .library(name: "SocketIOTesting", targets: ["SocketIOTesting"]),
         .library(name: "SocketIOEvents", targets: ["SocketIOEvents"]),
+        .library(name: "SocketIOTLS", targets: ["SocketIOTLS"]),
         .library(name: "SocketIOMetrics", targets: ["SocketIOMetrics"]),
         .library(name: "SocketIOTracing", targets: ["SocketIOTracing"]),
         .library(name: "EngineIO", targets: ["EngineIO"]),
@@ -56,6 +59,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.1"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
@@ -84,6 +88,7 @@ let package = Package(
                 log,
                 lifecycle,
             ]),
+        room("SocketIOTLS", ["EngineIO", nio, nioPosix, nioSSL, nioTLS, log]),
         room("SocketIOMetrics", ["SocketIO", .product(name: "CoreMetrics", package: "swift-metrics")]),
         room(
             "SocketIOTracing",
@@ -95,7 +100,7 @@ let package = Package(
             "SocketIOClient",
             [
                 "SocketIOEvents", "SocketIOProtocol", "EngineIOProtocol", "WebSocketProtocol", nio, nioPosix,
-                nioHTTP1, log,
+                nioHTTP1, nioSSL, log,
             ]),
         room(
             "SocketIOTesting",
@@ -155,6 +160,13 @@ let package = Package(
             [
                 "SocketIOClient", "SocketIO", "SocketIOEvents", "SocketIOProtocol", "EngineIO",
                 "EngineIOProtocol", "WebSocketProtocol", nio, nioPosix, nioHTTP1, log,
+            ]),
+        tests(
+            "SocketIOTLSTests",
+            [
+                "SocketIOTLS", "SocketIOClient", "SocketIO", "SocketIOEvents", "EngineIO", "EngineIOProtocol",
+                nio,
+                nioPosix, nioSSL, nioTLS, nioHTTP1, log,
             ]),
         tests(
             "SocketIOTestingTests",

@@ -46,8 +46,8 @@ let package = Package(
             name: "doc-snippets",
             dependencies: [
                 parley("SocketIO"), parley("SocketIOClient"), parley("SocketIOCore"),
-                parley("SocketIOTesting"), parley("SocketIOHummingbird"), parley("EngineIO"),
-                parley("EngineIOProtocol"), hummingbird,
+                parley("SocketIOTesting"), parley("SocketIOHummingbird"), parley("SocketIOTLS"),
+                parley("EngineIO"), parley("EngineIOProtocol"), hummingbird,
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),

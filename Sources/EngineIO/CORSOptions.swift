@@ -39,7 +39,9 @@ public struct CORSOptions: Sendable, Equatable {
     }
 
     /// Adds the headers for a request with these properties.
-    func addHeaders(to headers: inout HTTPHeaders, for head: HTTPRequestHead, origins: OriginPolicy) {
+    func addHeaders(
+        to headers: inout HTTPHeaders, for head: HTTPRequestHead, origins: OriginPolicy, isSecure: Bool
+    ) {
         guard origins.usesCORS else { return }
         let isPreflight = head.method == .OPTIONS
         let reflects = isPreflight && allowedHeaders == nil
@@ -52,7 +54,8 @@ public struct CORSOptions: Sendable, Equatable {
         } else {
             headers.add(name: "Vary", value: reflects ? "Origin, Access-Control-Request-Headers" : "Origin")
             if let origin = head.headers.first(name: "origin"), OriginPolicy.isLegal(origin),
-                origins.allows(origin: origin, host: head.headers.first(name: "host"))
+                origins.allows(
+                    origin: origin, host: head.headers.first(name: "host"), isSecure: isSecure)
             {
                 allowed = origin
             }

@@ -52,16 +52,17 @@ public final class EngineListener: Sendable {
     ///   - engines: each answers its own path.
     ///   - webSockets: paths of WebSockets without an engine.
     ///   - plain: answers everything else; without it that is 404.
+    ///   - tls: encrypts the connections; nil speaks plain HTTP.
     /// - Throws: ``EngineConfigurationError`` when an engine cannot run as it is configured, or what the system says
     ///   when the address cannot be bound.
     public static func bind(
         host: String, port: Int, group: any EventLoopGroup, loops: Loops, engines: [EngineServer],
         webSockets: [WebSocketEndpoint] = [], plain: (any PlainRequestResponder)? = nil,
-        limits: HTTPLimits = .init(), logger: Logger
+        limits: HTTPLimits = .init(), tls: (any ListenerTLS)? = nil, logger: Logger
     ) async throws -> EngineListener {
         for engine in engines { try engine.configuration.validate() }
         let listener = ListenerContext(
-            engines: engines, webSockets: webSockets, plain: plain, limits: limits, isSecure: false,
+            engines: engines, webSockets: webSockets, plain: plain, limits: limits, isSecure: tls != nil,
             logger: logger)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
@@ -70,10 +71,12 @@ public final class EngineListener: Sendable {
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try tls?.secure(channel)
                     try install(in: channel, loops: loops, listener: listener)
                 }
             }
             .bind(host: host, port: port).get()
+        tls?.listenerStarted(channel)
         return EngineListener(channel: channel, loops: loops, engines: engines)
     }
 

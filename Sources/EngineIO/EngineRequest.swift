@@ -65,7 +65,7 @@ struct EngineRequest: Sendable {
             allowEIO3: configuration.allowEIO3)
         let request = RequestVerifier.Request(
             method: head.method.rawValue, query: query, isUpgrade: isUpgrade,
-            origin: origin, host: head.headers.first(name: "host"))
+            origin: origin, host: head.headers.first(name: "host"), isSecure: info.isSecure)
         do throws(RequestError) {
             return .success(try verifier.verify(request) { engine.sessions[$0] != nil })
         } catch {
@@ -89,9 +89,10 @@ struct EngineRequest: Sendable {
         {
             headers.add(name: "X-XSS-Protection", value: "0")
         }
-        configuration.cors.addHeaders(to: &headers, for: head, origins: configuration.origins)
+        configuration.cors.addHeaders(
+            to: &headers, for: head, origins: configuration.origins, isSecure: info.isSecure)
         if let sid, let cookie = configuration.cookie {
-            headers.add(name: "Set-Cookie", value: cookie.setCookie(sid: sid))
+            headers.add(name: "Set-Cookie", value: cookie.setCookie(sid: sid, isSecure: info.isSecure))
         }
         addOwn(to: &headers, isInitial: sid != nil)
         return headers

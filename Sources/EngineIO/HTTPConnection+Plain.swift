@@ -41,7 +41,8 @@ extension HTTPConnection {
             answer = PollExchange.Answer(
                 status: HTTPResponseStatus(statusCode: configuration.cors.optionsSuccessStatus))
         }
-        configuration.cors.addHeaders(to: &answer.headers, for: head, origins: configuration.origins)
+        configuration.cors.addHeaders(
+            to: &answer.headers, for: head, origins: configuration.origins, isSecure: listener.isSecure)
         makeExchange(nil).respond(answer)
         return true
     }

@@ -33,7 +33,7 @@ extension HTTPConnection {
         _ head: HTTPRequestHead, _ endpoint: WebSocketEndpoint, context: ChannelHandlerContext
     ) {
         let (origin, host) = (head.headers.first(name: "origin"), head.headers.first(name: "host"))
-        if let origin, !endpoint.origins.allows(origin: origin, host: host) {
+        if let origin, !endpoint.origins.allows(origin: origin, host: host, isSecure: listener.isSecure) {
             refuseUpgrade("Forbidden", status: 403)
             return
         }

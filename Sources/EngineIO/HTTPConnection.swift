@@ -41,6 +41,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     let listener: ListenerContext
     let upgradePipeline: UpgradePipeline
     private(set) var context: ChannelHandlerContext?
+    /// What the TLS handshake settled, once it did.
+    private var tls: ConnectionTLS?
     var phase = Phase.idle
     var exchange: PollExchange?
     var keepAlive = true
@@ -109,6 +111,11 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         // While hooks look at a request nothing is read anyway.
         if hookRun == nil { setReading(context.channel.isWritable) }
         context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let settled = event as? ConnectionTLS { tls = settled }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -190,7 +197,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         }
         loop.arm(self, at: loop.now + listener.limits.bodyTimeout)
         let info = HandshakeRequest(
-            head: head, remoteAddress: context.channel.remoteAddress, isSecure: listener.isSecure)
+            head: head, remoteAddress: context.channel.remoteAddress, isSecure: listener.isSecure,
+            tls: tls)
         let request = EngineRequest(
             info: info, query: RequestQuery(target.dropFirst(path.count + 1)), engine: engine)
         if engine.configuration.hooks.middlewares.isEmpty || request.answersPreflight {

@@ -21,7 +21,8 @@ public struct HandshakeCookie: Sendable, Equatable {
     public var maxAge: Int?
     /// Whether scripts are kept from reading it.
     public var httpOnly = true
-    /// Whether it is for encrypted connections only.
+    /// Whether it is for encrypted connections only. Set on connections that are encrypted up to this process, whatever
+    /// this says; behind a proxy that ends TLS, say true.
     public var secure = false
     /// Which other sites' requests carry it; nil leaves the attribute out.
     public var sameSite: SameSite? = .lax
@@ -48,13 +49,15 @@ public struct HandshakeCookie: Sendable, Equatable {
     }
 
     /// The value of the `Set-Cookie` header.
-    func setCookie(sid: String) -> String {
+    ///
+    /// - Parameter isSecure: whether the connection is encrypted.
+    func setCookie(sid: String, isSecure: Bool) -> String {
         var text = "\(name)=\(sid)"
         if let maxAge { text += "; Max-Age=\(maxAge)" }
         if let domain { text += "; Domain=\(domain)" }
         if let path { text += "; Path=\(path)" }
         if httpOnly { text += "; HttpOnly" }
-        if secure { text += "; Secure" }
+        if secure || isSecure { text += "; Secure" }
         if let sameSite { text += "; SameSite=\(sameSite.rawValue)" }
         return text
     }

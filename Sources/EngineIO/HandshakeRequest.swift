@@ -9,10 +9,15 @@ public final class HandshakeRequest: Sendable {
     public let remoteAddress: SocketAddress?
     /// Whether the connection is encrypted up to this process.
     public let isSecure: Bool
+    /// What the TLS handshake of the connection settled; nil when it is not encrypted up to this process.
+    public let tls: ConnectionTLS?
 
-    init(head: HTTPRequestHead, remoteAddress: SocketAddress?, isSecure: Bool) {
+    init(
+        head: HTTPRequestHead, remoteAddress: SocketAddress?, isSecure: Bool, tls: ConnectionTLS? = nil
+    ) {
         self.head = head
         self.remoteAddress = remoteAddress
         self.isSecure = isSecure
+        self.tls = tls
     }
 }

@@ -17,22 +17,26 @@ public enum OriginPolicy: Sendable {
     case any
 
     /// Whether a request with these headers may proceed.
-    public func allows(origin: String?, host: String?) -> Bool {
+    ///
+    /// - Parameter isSecure: whether the request came encrypted up to this process. Then a page of the same host that
+    ///   was not is a foreign one: whoever sits on the way could have written it. Behind a proxy the scheme is not
+    ///   known here, and the host alone decides.
+    public func allows(origin: String?, host: String?, isSecure: Bool = false) -> Bool {
         guard let origin else { return true }
         switch self {
         case .any: return true
-        case .sameOrigin: return Self.isSame(origin, host)
+        case .sameOrigin: return Self.isSame(origin, host, isSecure)
         case .list(let origins):
             let wanted = Self.lowercased(origin)
-            return Self.isSame(origin, host) || origins.contains { Self.lowercased($0) == wanted }
-        case .matching(let accepts): return Self.isSame(origin, host) || accepts(origin)
+            return Self.isSame(origin, host, isSecure) || origins.contains { Self.lowercased($0) == wanted }
+        case .matching(let accepts): return Self.isSame(origin, host, isSecure) || accepts(origin)
         }
     }
 
     /// Whether an allowed foreign origin should be told so by CORS headers.
-    public func isForeign(origin: String?, host: String?) -> Bool {
+    public func isForeign(origin: String?, host: String?, isSecure: Bool = false) -> Bool {
         guard let origin else { return false }
-        return !Self.isSame(origin, host)
+        return !Self.isSame(origin, host, isSecure)
     }
 
     /// Whether browsers are told by CORS headers that pages of other origins may read the answers.
@@ -49,11 +53,12 @@ public enum OriginPolicy: Sendable {
     }
 
     /// Compared byte by byte: an Origin is ASCII, and no other character may pass for one of it.
-    private static func isSame(_ origin: String, _ host: String?) -> Bool {
+    private static func isSame(_ origin: String, _ host: String?, _ isSecure: Bool) -> Bool {
         guard let host else { return false }
         let page = lowercased(origin)
         for (scheme, standardPort) in [("http://", ":80"), ("https://", ":443")]
         where page.starts(with: scheme.utf8) {
+            guard !isSecure || standardPort == ":443" else { return false }
             let authority = without(standardPort, page.dropFirst(scheme.utf8.count))
             return !authority.isEmpty && authority == without(standardPort, lowercased(host)[...])
         }

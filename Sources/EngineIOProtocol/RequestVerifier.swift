@@ -23,14 +23,20 @@ public struct RequestVerifier: Sendable {
         public var isUpgrade: Bool
         public var origin: String?
         public var host: String?
+        /// Whether the request came encrypted up to this process.
+        public var isSecure: Bool
 
         /// A request with these properties.
-        public init(method: String, query: RequestQuery, isUpgrade: Bool, origin: String?, host: String?) {
+        public init(
+            method: String, query: RequestQuery, isUpgrade: Bool, origin: String?, host: String?,
+            isSecure: Bool = false
+        ) {
             self.method = method
             self.query = query
             self.isUpgrade = isUpgrade
             self.origin = origin
             self.host = host
+            self.isSecure = isSecure
         }
     }
 
@@ -70,7 +76,8 @@ public struct RequestVerifier: Sendable {
             transports.contains(name)
         else { throw .transportUnknown }
         if let origin = request.origin, !OriginPolicy.isLegal(origin) { throw .invalidOrigin }
-        guard origins.allows(origin: request.origin, host: request.host) else {
+        guard origins.allows(origin: request.origin, host: request.host, isSecure: request.isSecure)
+        else {
             throw .forbidden("Origin not allowed")
         }
         if let sid = request.query.sid {

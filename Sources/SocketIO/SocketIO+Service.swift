@@ -1,4 +1,4 @@
-internal import EngineIO
+public import EngineIO
 public import NIOCore
 internal import ServiceLifecycle
 
@@ -8,11 +8,13 @@ extension SocketIO {
     ///
     /// - Parameters:
     ///   - drain: the longest that the end may take; then what is left is cut.
+    ///   - tls: encrypts the connections, such as `ServerTLS` of the product SocketIOTLS; nil speaks plain HTTP.
     ///   - spread: the time over which clients are sent away, so that they do not all reconnect at once.
     public func serve(
-        host: String = "127.0.0.1", port: Int, drain: TimeAmount = .seconds(5), spread: TimeAmount = .zero
+        host: String = "127.0.0.1", port: Int, drain: TimeAmount = .seconds(5), spread: TimeAmount = .zero,
+        tls: (any ListenerTLS)? = nil
     ) async throws {
-        let listener = try await listen(host: host, port: port)
+        let listener = try await listen(host: host, port: port, tls: tls)
         // Waits for the end; being cancelled is how it ends.
         try? await gracefulShutdown()
         try await listener.shutdown(drain: drain, spread: spread)

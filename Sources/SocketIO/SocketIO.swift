@@ -80,14 +80,15 @@ public final class SocketIO: Sendable {
     ///   - port: 0 takes any free port.
     ///   - beside: further engines on the same port, each with its own path.
     ///   - plain: answers the requests that are not Socket.IO's.
+    ///   - tls: encrypts the connections, such as `ServerTLS` of the product SocketIOTLS; nil speaks plain HTTP.
     public func listen(
         host: String = "127.0.0.1", port: Int, beside: [EngineServer] = [],
-        plain: (any PlainRequestResponder)? = nil, limits: HTTPLimits = .init()
+        plain: (any PlainRequestResponder)? = nil, limits: HTTPLimits = .init(),
+        tls: (any ListenerTLS)? = nil
     ) async throws -> EngineListener {
         try await EngineListener.bind(
             host: host, port: port, group: group, loops: loops, engines: [makeEngine()] + beside,
-            plain: plain,
-            limits: limits, logger: logger)
+            plain: plain, limits: limits, tls: tls, logger: logger)
     }
 }
 

@@ -6,10 +6,12 @@
 @_exported public import struct EngineIO.AdmissionLimits
 @_exported public import struct EngineIO.CORSOptions
 @_exported public import struct EngineIO.ClientFiles
+@_exported public import struct EngineIO.ConnectionTLS
 @_exported public import struct EngineIO.EngineConfiguration
 @_exported public import class EngineIO.EngineListener
 @_exported public import struct EngineIO.HTTPLimits
 @_exported public import class EngineIO.HandshakeRequest
+@_exported public import protocol EngineIO.ListenerTLS
 @_exported public import struct EngineIO.MessageCompression
 @_exported public import struct EngineIO.OutboxPolicy
 @_exported public import enum EngineIO.RequestDecision

@@ -2,6 +2,8 @@
 public enum ClientError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The address is none that a client can connect to.
     case invalidURL(String)
+    /// TLS cannot begin as it is configured; the text names the file and says what to do.
+    case invalidTLS(String)
     /// The connection could not be opened; the text says what the system or the server said.
     case connectionFailed(String)
     /// No connection within ``SocketClient/Configuration/timeout``.
@@ -19,6 +21,7 @@ public enum ClientError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalidURL(let why): "invalid URL: \(why)"
+        case .invalidTLS(let why): "TLS: \(why)"
         case .connectionFailed(let why): "connection failed: \(why)"
         case .timeout: "timeout"
         case .disconnected: "disconnected"

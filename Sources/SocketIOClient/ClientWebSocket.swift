@@ -73,6 +73,8 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The end itself is about to be reported.
+        if error is ClientTLSReporter.Cut { return }
         ended(End(isError: true, what: "\(error)"))
         context.close(promise: nil)
     }

@@ -18,6 +18,9 @@ extension SocketClient {
         /// Whether cookies of the server's answers are sent back (`withCredentials`).
         public var keepsCookies = false
 
+        /// Whom the client trusts, and who it is, when the URL is `https` or `wss`.
+        public var tls = ClientTLS()
+
         /// Whether a lost connection is opened again.
         public var reconnects = true
         /// How often to try before giving up (`reconnectionAttempts`).

@@ -5,10 +5,12 @@ internal import SocketIOProtocol
 
 /// The connection's life: attempts, their ends, and when to try again. All on the event loop.
 extension SocketClient {
-    static func dialer(for url: ClientURL, _ configuration: Configuration) throws -> any Dialer {
-        guard !url.isSecure else { throw ClientError.invalidURL("TLS is not available") }
-        return TCPDialer(
-            host: url.address, port: url.port, timeout: .milliseconds(max(1, configuration.timeout)))
+    static func dialer(
+        for url: ClientURL, _ configuration: Configuration
+    ) throws(ClientError) -> any Dialer {
+        TCPDialer(
+            host: url.address, port: url.port, timeout: .milliseconds(max(1, configuration.timeout)),
+            encryption: url.isSecure ? try ClientEncryption(configuration.tls, host: url.address) : nil)
     }
 
     /// The socket wants to join.

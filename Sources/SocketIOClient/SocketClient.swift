@@ -70,11 +70,11 @@ public final class SocketClient: @unchecked Sendable {
     /// A client of the server at `url`, which does not connect yet.
     ///
     /// - Parameters:
-    ///   - url: `http` or `ws`, a host, and perhaps a port and a query. A namespace is not
+    ///   - url: `http`, `https`, `ws` or `wss`, a host, and perhaps a port and a query. A namespace is not
     ///     part of it.
     ///   - group: where the client's event loop comes from; nil shares the process's own.
-    /// - Throws: ``ClientError/invalidURL(_:)``. `https` and `wss` are refused with it for now: there is no TLS
-    ///   in the client yet.
+    /// - Throws: ``ClientError/invalidURL(_:)``; with `https` and `wss` also ``ClientError/invalidTLS(_:)``. Their trusted
+    ///   roots are read here, from the disk.
     public convenience init(
         _ url: String, _ configuration: Configuration = .init(),
         group: (any EventLoopGroup)? = nil,

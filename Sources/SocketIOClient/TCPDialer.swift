@@ -1,11 +1,13 @@
 internal import NIOCore
 internal import NIOPosix
 
-/// Connections of the system.
+/// Connections of the system, encrypted or not.
 struct TCPDialer: Dialer {
     let host: String
     let port: Int
     let timeout: TimeAmount
+    /// Nil for connections that are not encrypted.
+    let encryption: ClientEncryption?
 
     func dial(
         on eventLoop: any EventLoop, configure: @escaping @Sendable (any Channel) throws -> Void
@@ -14,7 +16,10 @@ struct TCPDialer: Dialer {
             .connectTimeout(timeout)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try configure(channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    try encryption?.install(in: channel)
+                    try configure(channel)
+                }
             }
             .connect(host: host, port: port)
     }

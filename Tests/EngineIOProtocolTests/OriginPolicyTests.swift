@@ -86,6 +86,25 @@ struct OriginPolicyTests {
         #expect(OriginPolicy.list([]).allows(origin: row.origin, host: row.host) == row.same)
     }
 
+    @Test(
+        "Of an encrypted server, only encrypted pages are its own",
+        arguments: [
+            ("https://chat.example", true), ("https://chat.example:443", true),
+            ("HTTPS://CHAT.EXAMPLE", true),
+            ("http://chat.example", false), ("http://chat.example:80", false),
+            ("http://chat.example:443", false),
+        ])
+    func secure(origin: String, isSame: Bool) {
+        let host = "chat.example"
+        #expect(OriginPolicy.sameOrigin.allows(origin: origin, host: host, isSecure: true) == isSame)
+        #expect(OriginPolicy.list([]).allows(origin: origin, host: host, isSecure: true) == isSame)
+        #expect(OriginPolicy.list([origin]).allows(origin: origin, host: host, isSecure: true))
+        #expect(
+            OriginPolicy.matching { _ in false }.allows(origin: origin, host: host, isSecure: true) == isSame)
+        #expect(OriginPolicy.any.isForeign(origin: origin, host: host, isSecure: true) == !isSame)
+        #expect(OriginPolicy.any.allows(origin: nil, host: host, isSecure: true))
+    }
+
     @Test("A request of no page is let through", arguments: [nil, "", "chat.example"])
     func noOrigin(host: String?) {
         for policy in [OriginPolicy.sameOrigin, .list([]), .list(["https://a.example"]), .any] {

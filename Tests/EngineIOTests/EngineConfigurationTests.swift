@@ -101,7 +101,8 @@ struct EngineConfigurationTests {
         }
         try cookie.validate()
         #expect(
-            cookie.setCookie(sid: "s") == "lb=s; Max-Age=86400; Domain=chat.example; Secure; SameSite=None")
+            cookie.setCookie(sid: "s", isSecure: false)
+                == "lb=s; Max-Age=86400; Domain=chat.example; Secure; SameSite=None")
     }
 
     @Test(

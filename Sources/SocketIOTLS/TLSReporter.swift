@@ -1,0 +1,57 @@
+internal import EngineIO
+internal import Logging
+internal import NIOCore
+internal import NIOSSL
+internal import NIOTLS
+
+/// Stands behind the encryption of one connection: says what the handshake settled, and tells ends apart.
+final class TLSReporter: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let encryption: NIOSSLServerHandler
+    private let logger: Logger
+    private var isSettled = false
+
+    init(encryption: NIOSSLServerHandler, logger: Logger) {
+        self.encryption = encryption
+        self.logger = logger
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .handshakeCompleted(let negotiated)? = event as? TLSUserEvent {
+            isSettled = true
+            context.fireUserInboundEventTriggered(
+                ConnectionTLS(
+                    version: encryption.tlsVersion.map(Self.name) ?? "", applicationProtocol: negotiated,
+                    clientCertificate: try? encryption.peerCertificate?.toDERBytes()))
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard isSettled else {
+            // Everybody who scans ports causes these; they are told to who asks.
+            logger.debug(
+                "no TLS handshake",
+                metadata: [
+                    "address": "\(context.channel.remoteAddress?.ipAddress ?? "")", "error": "\(error)",
+                ])
+            context.fireErrorCaught(error)
+            return
+        }
+        // A client that ends its connection without a farewell of TLS's own: an end like any other. What is cut off in the
+        // middle is seen by the protocols above, which know how long it should have been.
+        if case .uncleanShutdown? = error as? NIOSSLError { return }
+        if error is NIOSSLCloseTimedOutError { return }
+        context.fireErrorCaught(error)
+    }
+
+    private static func name(_ version: TLSVersion) -> String {
+        switch version {
+        case .tlsv1: "TLSv1"
+        case .tlsv11: "TLSv1.1"
+        case .tlsv12: "TLSv1.2"
+        case .tlsv13: "TLSv1.3"
+        }
+    }
+}
