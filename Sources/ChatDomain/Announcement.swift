@@ -19,6 +19,9 @@ public enum Announcement: Hashable, Sendable {
     /// coming and going of others this way; the system message tells it.
     case conversationChanged(ConversationSummary, to: UserID)
 
+    /// `conv.info` to every socket of every member: what all of them see of a large room has changed.
+    case roomChanged(RoomInfo)
+
     /// The session ended: its sockets are to be closed.
     case sessionEnded(SessionID)
 }

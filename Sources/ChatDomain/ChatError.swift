@@ -31,6 +31,12 @@ public struct ChatError: Error, Hashable, Sendable {
         case credentials
         /// There is no valid session.
         case unauthorized
+        /// The room can only be read.
+        case archived
+        /// A moderator lets the person write nothing; `after` says for how long.
+        case silenced
+        /// The person may not come into this room.
+        case banned
     }
 
     /// What a program decides by.
@@ -123,4 +129,19 @@ extension ChatError {
     /// No valid session.
     public static let unauthorized = ChatError(
         code: .unauthorized, message: "Sign in first.", retryable: false)
+
+    /// The room can only be read.
+    public static let archived = ChatError(
+        code: .archived, message: "This room is archived: it can only be read.", retryable: false)
+
+    /// A moderator lets the person write nothing for so many milliseconds.
+    public static func silenced(for milliseconds: Int64) -> ChatError {
+        ChatError(
+            code: .silenced, message: "A moderator has muted you here.", retryable: false, after: milliseconds
+        )
+    }
+
+    /// The person may not come into this room.
+    public static let banned = ChatError(
+        code: .banned, message: "You are banned from this room.", retryable: false)
 }

@@ -10,6 +10,8 @@ public struct ConversationSummary: Hashable, Sendable {
     public let topic: String
     /// The other person of a direct conversation.
     public let peer: User?
+    /// The others of a group, at most `Limits.groupPeers`; `nil` elsewhere.
+    public let peers: [User]?
     /// What this member is.
     public let role: Role
     /// How many members it has.
@@ -28,18 +30,30 @@ public struct ConversationSummary: Hashable, Sendable {
     public let last: MessagePreview?
     /// The other members' positions, where members share them; `nil` where they do not.
     public let marks: [MemberPositions]?
+    /// How this member has arranged it.
+    public let arrangement: Arrangement
+    /// Whether it can only be read.
+    public let isArchived: Bool
+    /// Until when a moderator lets this member write nothing; zero: they may write.
+    public let silencedUntil: Timestamp
+    /// The oldest message that is still kept.
+    public let firstSeq: MessageSeq
 
     /// A summary.
     public init(
-        id: ConversationID, kind: ConversationKind, name: String, topic: String, peer: User?, role: Role,
-        members: Int, seq: MessageSeq, rev: Int64, read: MessageSeq, delivered: MessageSeq, unread: Int,
-        last: MessagePreview?, marks: [MemberPositions]?
+        id: ConversationID, kind: ConversationKind, name: String, topic: String, peer: User?,
+        peers: [User]? = nil, role: Role, members: Int, seq: MessageSeq, rev: Int64, read: MessageSeq,
+        delivered: MessageSeq, unread: Int,
+        last: MessagePreview?, marks: [MemberPositions]?, arrangement: Arrangement = Arrangement(),
+        isArchived: Bool = false, silencedUntil: Timestamp = Timestamp(milliseconds: 0),
+        firstSeq: MessageSeq = MessageSeq(1)
     ) {
         self.id = id
         self.kind = kind
         self.name = name
         self.topic = topic
         self.peer = peer
+        self.peers = peers
         self.role = role
         self.members = members
         self.seq = seq
@@ -49,5 +63,9 @@ public struct ConversationSummary: Hashable, Sendable {
         self.unread = unread
         self.last = last
         self.marks = marks
+        self.arrangement = arrangement
+        self.isArchived = isArchived
+        self.silencedUntil = silencedUntil
+        self.firstSeq = firstSeq
     }
 }

@@ -12,6 +12,8 @@ public enum Limits {
     public static let roomName = 1...80
     /// Characters of a room's topic.
     public static let topic = 0...250
+    /// Characters of the reason of a ban.
+    public static let banReason = 0...250
     /// Characters of the server's name.
     public static let serverName = 1...64
     /// Characters of a search text.
@@ -41,6 +43,19 @@ public enum Limits {
     public static let conversationsPerUser = 1_000
     /// Rooms up to this size keep the positions of their members visible to each other.
     public static let membersWithMarks = 50
+
+    /// The other people of a new group.
+    public static let groupMembers = 2...49
+    /// The other people of a group that its summary holds as values.
+    public static let groupPeers = 8
+    /// Members in one answer of `room.members` when the client does not say.
+    public static let memberPage = 200
+    /// Members in one answer of `room.members` at most.
+    public static let memberPageMaximum = 1_000
+    /// People banned from one room.
+    public static let bansPerRoom = 1_000
+    /// Conversations that a person can pin.
+    public static let pinnedConversations = 100
 
     /// Hours that an invitation may live.
     public static let inviteHours = 1...8_760

@@ -21,6 +21,36 @@ public enum Permission: Hashable, Sendable {
         case addMembers
         /// See who is a member.
         case listMembers
+        /// Give it another name or picture.
+        case rename
+        /// Say what it is about.
+        case setTopic
+        /// Make it public or private.
+        case setVisibility
+        /// Make a member an owner, a moderator or a member.
+        case setRole
+        /// Remove a member.
+        case kick
+        /// Let a member write nothing for a time.
+        case silence
+        /// Keep somebody out, or let them in again.
+        case ban
+        /// See who is kept out.
+        case listBans
+        /// Make it readable only, or bring it back.
+        case archive
+        /// Pin, hide and mute it for oneself.
+        case arrange
+
+        /// Whether it can be done in an archived room.
+        public var isPossibleInArchive: Bool {
+            switch self {
+            case .read, .leave, .listMembers, .listBans, .archive, .arrange: true
+            case .send, .join, .addMembers, .rename, .setTopic, .setVisibility, .setRole, .kick, .silence,
+                .ban:
+                false
+            }
+        }
     }
 
     /// What a person is to a conversation.
@@ -33,15 +63,19 @@ public enum Permission: Hashable, Sendable {
 
     /// Decides about a conversation of `kind` for a person of `standing`.
     public static func decide(_ action: Action, kind: ConversationKind, standing: Standing) -> Permission {
-        switch standing {
-        case .stranger:
-            action == .join && kind == .publicRoom ? .allowed : .hidden
-        case .member:
-            switch action {
-            case .read, .send, .listMembers: .allowed
-            case .join, .leave, .addMembers: kind.isRoom ? .allowed : .forbidden
-            }
+        guard case .member(let role) = standing else {
+            return action == .join && kind == .publicRoom ? .allowed : .hidden
         }
+        let isAllowed =
+            switch action {
+            case .read, .send, .listMembers, .arrange: true
+            case .join, .addMembers: kind.isRoom
+            case .leave: kind.isRoom || kind == .group
+            case .rename: kind == .group || kind.isRoom && role.outranks(.member)
+            case .setTopic, .kick, .silence, .ban, .listBans: kind.isRoom && role.outranks(.member)
+            case .setVisibility, .setRole, .archive: kind.isRoom && role == .owner
+            }
+        return isAllowed ? .allowed : .forbidden
     }
 
     /// Whether the account may make invitations.
@@ -54,7 +88,7 @@ public enum Permission: Hashable, Sendable {
     public static func sharesMarks(kind: ConversationKind, members: Int) -> Bool {
         switch kind {
         case .direct: true
-        case .publicRoom, .privateRoom: members <= Limits.membersWithMarks
+        case .group, .publicRoom, .privateRoom: members <= Limits.membersWithMarks
         case .notes: false
         }
     }

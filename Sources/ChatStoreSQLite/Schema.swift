@@ -21,6 +21,7 @@ enum Schema {
         migrator.registerMigration("004 messages", foreignKeyChecks: .immediate) {
             try $0.execute(sql: messages)
         }
+        migrator.registerMigration("007 rooms", foreignKeyChecks: .immediate) { try $0.execute(sql: rooms) }
         return migrator
     }
 
@@ -76,8 +77,8 @@ enum Schema {
         CREATE INDEX invites_by_end ON invites (expires_at);
         """
 
-    // conversations.kind: 0 notes, 1 direct, 3 public room, 4 private room (2 and 5 are kept free for small groups and
-    // broadcasts). memberships.role: 0 member, 1 owner. last_n counts messages of people; read_n is its value at
+    // conversations.kind: 0 notes, 1 direct, 3 public room, 4 private room (2 is a group, 5 is kept free for
+    // broadcasts). memberships.role: 0 member, 1 owner, 2 moderator. last_n counts messages of people; read_n is its value at
     // read_seq. Messages below min_seq are no longer kept.
     private static let conversations = """
         CREATE TABLE conversations (

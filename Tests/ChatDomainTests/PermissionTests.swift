@@ -13,20 +13,35 @@ struct PermissionTests {
         var testDescription: String { "\(action) in \(kind.rawValue) as \(standing): \(expected)" }
     }
 
-    private static let standings: [Permission.Standing] = [.stranger, .member(.member), .member(.owner)]
+    private static let standings: [Permission.Standing] = [
+        .stranger, .member(.member), .member(.moderator), .member(.owner),
+    ]
 
-    /// Rows: action; columns: notes, direct, public, private; in each the answers for stranger, member, owner.
-    private static let matrix: [(Permission.Action, [ConversationKind: String])] = [
-        (.read, [.notes: "HAA", .direct: "HAA", .publicRoom: "HAA", .privateRoom: "HAA"]),
-        (.send, [.notes: "HAA", .direct: "HAA", .publicRoom: "HAA", .privateRoom: "HAA"]),
-        (.join, [.notes: "HFF", .direct: "HFF", .publicRoom: "AAA", .privateRoom: "HAA"]),
-        (.leave, [.notes: "HFF", .direct: "HFF", .publicRoom: "HAA", .privateRoom: "HAA"]),
-        (.addMembers, [.notes: "HFF", .direct: "HFF", .publicRoom: "HAA", .privateRoom: "HAA"]),
-        (.listMembers, [.notes: "HAA", .direct: "HAA", .publicRoom: "HAA", .privateRoom: "HAA"]),
+    private static let kinds: [ConversationKind] = [.notes, .direct, .group, .publicRoom, .privateRoom]
+
+    /// Rows: action; columns: notes, direct, group, public, private; in each the answers for stranger, member,
+    /// moderator, owner.
+    private static let matrix: [(Permission.Action, [String])] = [
+        (.read, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
+        (.send, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
+        (.arrange, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
+        (.listMembers, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
+        (.join, ["HFFF", "HFFF", "HFFF", "AAAA", "HAAA"]),
+        (.leave, ["HFFF", "HFFF", "HAAA", "HAAA", "HAAA"]),
+        (.addMembers, ["HFFF", "HFFF", "HFFF", "HAAA", "HAAA"]),
+        (.rename, ["HFFF", "HFFF", "HAAA", "HFAA", "HFAA"]),
+        (.setTopic, ["HFFF", "HFFF", "HFFF", "HFAA", "HFAA"]),
+        (.kick, ["HFFF", "HFFF", "HFFF", "HFAA", "HFAA"]),
+        (.silence, ["HFFF", "HFFF", "HFFF", "HFAA", "HFAA"]),
+        (.ban, ["HFFF", "HFFF", "HFFF", "HFAA", "HFAA"]),
+        (.listBans, ["HFFF", "HFFF", "HFFF", "HFAA", "HFAA"]),
+        (.setVisibility, ["HFFF", "HFFF", "HFFF", "HFFA", "HFFA"]),
+        (.setRole, ["HFFF", "HFFF", "HFFF", "HFFA", "HFFA"]),
+        (.archive, ["HFFF", "HFFF", "HFFF", "HFFA", "HFFA"]),
     ]
 
     static let cells: [Cell] = matrix.flatMap { action, row in
-        row.flatMap { kind, letters in
+        zip(kinds, row).flatMap { kind, letters in
             zip(standings, letters).map { standing, letter in
                 let expected: Permission =
                     switch letter {
@@ -50,6 +65,22 @@ struct PermissionTests {
         #expect(Self.cells.count == count)
     }
 
+    @Test("An archived room can be looked at, left, arranged and brought back; nothing else")
+    func archive() {
+        let possible = Permission.Action.allCases.filter(\.isPossibleInArchive)
+        #expect(Set(possible) == [.read, .leave, .listMembers, .listBans, .archive, .arrange])
+    }
+
+    @Test("Owners are above moderators, moderators above members, nobody above their like")
+    func ranks() {
+        let order: [Role] = [.member, .moderator, .owner]
+        for (low, lower) in order.enumerated() {
+            for (high, higher) in order.enumerated() {
+                #expect(higher.outranks(lower) == (high > low))
+            }
+        }
+    }
+
     @Test("Only administrators invite and change settings", arguments: [true, false])
     func administrators(isAdmin: Bool) {
         let account = Account(
@@ -59,10 +90,10 @@ struct PermissionTests {
     }
 
     @Test(
-        "Positions are shared in direct conversations and small rooms",
+        "Positions are shared in direct conversations, groups and small rooms",
         arguments: [
             (ConversationKind.direct, 2, true), (.notes, 1, false), (.publicRoom, 50, true),
-            (.publicRoom, 51, false),
+            (.group, 50, true), (.publicRoom, 51, false),
             (.privateRoom, 50, true), (.privateRoom, 51, false), (.privateRoom, 1, true),
         ])
     func marks(kind: ConversationKind, members: Int, expected: Bool) {

@@ -31,7 +31,7 @@ struct ValueTests {
         let documented: Set<String> = [
             "invalid", "too_long", "not_found", "forbidden", "cid_reused", "rate", "busy", "unavailable",
             "already_set_up", "invite_required", "invite_invalid", "username_taken", "credentials",
-            "unauthorized",
+            "unauthorized", "archived", "silenced", "banned",
         ]
         #expect(Set(ChatError.Code.allCases.map(\.rawValue)) == documented)
     }
@@ -51,9 +51,11 @@ struct ValueTests {
 
     @Test("The words of the wire")
     func words() {
-        #expect(ConversationKind.allCases.map(\.rawValue) == ["self", "direct", "public", "private"])
+        #expect(
+            ConversationKind.allCases.map(\.rawValue) == ["self", "direct", "group", "public", "private"])
         #expect(MessageKind.allCases.map(\.rawValue) == ["text", "system"])
-        #expect(Role.allCases.map(\.rawValue) == ["owner", "member"])
+        #expect(Role.allCases.map(\.rawValue) == ["owner", "moderator", "member"])
+        #expect(NotifyLevel.allCases.map(\.rawValue) == ["all", "mentions", "none"])
         #expect(SignupMode.allCases.map(\.rawValue) == ["open", "invite"])
     }
 

@@ -129,7 +129,7 @@ struct MessageEventTests {
                 conversation.keys == [
                     "c", "kind", "name", "topic", "peer", "role", "members", "seq", "rev", "read", "got",
                     "unread",
-                    "last", "marks",
+                    "last", "marks", "notify",
                 ])
             #expect(conversation["kind"] == .string("direct") && conversation["name"] == .string("Anna"))
             #expect(conversation["peer"]?["username"] == .string("anna"))

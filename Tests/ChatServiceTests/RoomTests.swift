@@ -154,7 +154,9 @@ struct RoomTests {
             _ = try await test.chat.addMembers([], to: room, by: bert)
             #expect(test.announcer.all.isEmpty)
             #expect(
-                try await test.chat.listMembers(of: room, by: carl).map { "\($0.user.username) \($0.role)" }
+                try await test.chat.listMembers(of: room, by: carl).members.map {
+                    "\($0.user.username) \($0.role)"
+                }
                     == ["admin owner", "bert member", "carl member", "dora member"])
             await expectError(.notFound) { try await test.chat.listMembers(of: room, by: UserID(bits: 1)) }
         }

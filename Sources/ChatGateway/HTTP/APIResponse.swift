@@ -35,8 +35,8 @@ enum APIResponse {
         switch code {
         case .invalid, .tooLong: .badRequest
         case .notFound: .notFound
-        case .forbidden, .inviteRequired, .inviteInvalid: .forbidden
-        case .cidReused, .alreadySetUp, .usernameTaken: .conflict
+        case .forbidden, .inviteRequired, .inviteInvalid, .banned, .silenced: .forbidden
+        case .cidReused, .alreadySetUp, .usernameTaken, .archived: .conflict
         case .rate: .tooManyRequests
         case .busy, .unavailable: .serviceUnavailable
         case .credentials, .unauthorized: .unauthorized

@@ -7,6 +7,7 @@ enum ChatEvents {
     static let mark = Event<WireMark>("mark")
     static let typing = Event<Typing>("typing")
     static let conversation = Event<ConversationChanged>("conv")
+    static let roomInfo = Event<WireRoomInfo>("conv.info")
     static let conversationGone = Event<ConversationGone>("conv.gone")
 
     struct Hello: Codable, Sendable {

@@ -12,6 +12,7 @@ extension ChatRealtime {
 
     private struct ListRequest: Codable, Sendable {
         let q: String?
+        let archived: Bool?
     }
 
     private struct ListReply: Codable, Sendable {
@@ -35,17 +36,6 @@ extension ChatRealtime {
         let members: [String]
     }
 
-    private struct MembersReply: Codable, Sendable {
-        struct Member: Codable, Sendable {
-            let u: String
-            let username: String
-            let name: String
-            let role: String
-        }
-
-        let members: [Member]
-    }
-
     func registerRooms() {
         let chat = self.chat
         on("room.create", CreateRequest.self) { (socket, request) async throws(ChatError) in
@@ -58,7 +48,8 @@ extension ChatRealtime {
         }
         on("room.list", ListRequest.self) { (socket, request) async throws(ChatError) in
             let text = try Parsing.value { () throws(InvalidValue) in try SearchText(request.q ?? "") }
-            let rooms = try await chat.listRooms(text, by: socket.state.user)
+            let rooms = try await chat.listRooms(
+                text, archived: request.archived ?? false, by: socket.state.user)
             return ListReply(
                 rooms: rooms.map {
                     .init(
@@ -78,16 +69,6 @@ extension ChatRealtime {
             let summary = try await chat.addMembers(
                 Parsing.users(request.members), to: Parsing.conversation(request.c), by: socket.state.user)
             return ConversationReply(conv: WireConversation(summary))
-        }
-        on("room.members", RoomRequest.self) { (socket, request) async throws(ChatError) in
-            let members = try await chat.listMembers(
-                of: Parsing.conversation(request.c), by: socket.state.user)
-            return MembersReply(
-                members: members.map {
-                    .init(
-                        u: $0.user.id.description, username: $0.user.username, name: $0.user.name,
-                        role: $0.role.rawValue)
-                })
         }
     }
 }

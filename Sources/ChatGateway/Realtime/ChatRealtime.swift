@@ -30,6 +30,8 @@ struct ChatRealtime: Sendable {
         registerPositions()
         registerPeople()
         registerRooms()
+        registerMembers()
+        registerArranging()
     }
 
     // MARK: - Connecting

@@ -34,6 +34,8 @@ public final class SocketAnnouncer: Announcer {
             namespace.to(ChatRooms.user(user))
                 .emit(ChatEvents.conversationGone, .init(c: conversation.description))
         case .conversationChanged(let summary, let user): send(summary, to: user, namespace)
+        case .roomChanged(let info):
+            namespace.to(ChatRooms.conversation(info.id)).emit(ChatEvents.roomInfo, WireRoomInfo(info))
         case .sessionEnded(let session):
             namespace.to(ChatRooms.session(session)).disconnect(close: true)
         }

@@ -26,6 +26,28 @@ enum Parsing {
         return seq
     }
 
+    static func role(_ word: String) throws(ChatError) -> Role {
+        guard let role = Role(rawValue: word) else {
+            throw ChatError(code: .invalid, message: "role: owner, moderator or member.", retryable: false)
+        }
+        return role
+    }
+
+    static func notifyLevel(_ word: String) throws(ChatError) -> NotifyLevel {
+        guard let level = NotifyLevel(rawValue: word) else {
+            throw ChatError(code: .invalid, message: "level: all, mentions or none.", retryable: false)
+        }
+        return level
+    }
+
+    /// A moment in milliseconds, or zero for none; the year 9999 is the end.
+    static func moment(_ number: Int64) throws(ChatError) -> Timestamp {
+        guard (0...253_402_300_799_000).contains(number) else {
+            throw ChatError(code: .invalid, message: "until: not a moment.", retryable: false)
+        }
+        return Timestamp(milliseconds: number)
+    }
+
     static func value<Value>(_ make: () throws(InvalidValue) -> Value) throws(ChatError) -> Value {
         do {
             return try make()

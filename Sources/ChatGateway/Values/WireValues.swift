@@ -89,6 +89,7 @@ struct WireConversation: Codable, Sendable {
     let name: String
     let topic: String
     let peer: WireUser?
+    let peers: [WireUser]?
     let role: String
     let members: Int
     let seq: UInt32
@@ -98,6 +99,13 @@ struct WireConversation: Codable, Sendable {
     let unread: Int
     let last: Last?
     let marks: [Positions]?
+    let notify: String
+    let muted: Int64?
+    let hidden: Bool?
+    let pinned: Bool?
+    let archived: Bool?
+    let silenced: Int64?
+    let minSeq: UInt32?
 
     init(_ summary: ConversationSummary) {
         c = summary.id.description
@@ -105,6 +113,7 @@ struct WireConversation: Codable, Sendable {
         name = summary.name
         topic = summary.topic
         peer = summary.peer.map { WireUser($0) }
+        peers = summary.peers.map { $0.map { WireUser($0) } }
         role = summary.role.rawValue
         members = summary.members
         seq = summary.seq.rawValue
@@ -118,6 +127,18 @@ struct WireConversation: Codable, Sendable {
                 ts: $0.sentAt.milliseconds, kind: $0.kind.rawValue)
         }
         marks = summary.marks?.map { Positions($0) }
+        let arrangement = summary.arrangement
+        notify = arrangement.notify.rawValue
+        muted = Self.moment(arrangement.mutedUntil)
+        hidden = arrangement.isHidden ? true : nil
+        pinned = arrangement.isPinned ? true : nil
+        archived = summary.isArchived ? true : nil
+        silenced = Self.moment(summary.silencedUntil)
+        minSeq = summary.firstSeq.rawValue > 1 ? summary.firstSeq.rawValue : nil
+    }
+
+    private static func moment(_ moment: Timestamp) -> Int64? {
+        moment.milliseconds > 0 ? moment.milliseconds : nil
     }
 }
 

@@ -4,7 +4,7 @@ extension Chat {
     /// Adds people to a room that one is in: `room.add`. Who is a member already stays one.
     ///
     /// - Throws: `not_found` for an unknown or foreign room or an unknown person; `forbidden` in a conversation that
-    ///   is no room, or when the room is full; `invalid` for more than `Limits.membersPerRequest` people; `rate`;
+    ///   is no room, or when the room is full; `banned` for somebody who is kept out; `archived`; `invalid` for more than `Limits.membersPerRequest` people; `rate`;
     ///   `busy`; `unavailable`.
     public nonisolated(nonsending) func addMembers(
         _ members: [UserID], to conversation: ConversationID, by user: UserID

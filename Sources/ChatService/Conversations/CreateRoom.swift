@@ -57,8 +57,9 @@ private struct CreatedRoom: Sendable {
     let messages: [Message]
 }
 
-extension ConversationWriting where Self: AccountReading & ConversationReading {
-    /// Adds those of the people who are not members yet; who was added. `not_found` when one of them does not exist.
+extension ConversationWriting where Self: AccountReading & ConversationReading & RoomReading {
+    /// Adds those of the people who are not members yet; who was added. `not_found` when one of them does not exist,
+    /// `banned` when one of them is kept out.
     func insertMembers(
         _ users: [UserID], in conversation: ConversationKey, at now: Timestamp
     ) throws -> [PersonRecord] {
@@ -66,6 +67,11 @@ extension ConversationWriting where Self: AccountReading & ConversationReading {
         for user in users {
             guard let person = try person(user) else { throw ChatError.personNotFound }
             guard try !isMember(person.key, of: conversation) else { continue }
+            guard try !isBanned(person.key, from: conversation) else {
+                throw ChatError(
+                    code: .banned, message: "\(person.account.user.name) is banned from this room.",
+                    retryable: false)
+            }
             try requireRoomForAnotherConversation(of: person.key)
             try insertMembership(of: person.key, in: conversation, role: .member, at: now)
             added.append(person)

@@ -3,8 +3,8 @@ public import ChatDomain
 extension Chat {
     /// Becomes a member of a public room: `room.join`. Who is a member already just gets the summary.
     ///
-    /// - Throws: `not_found` for everything that the person cannot find in the list of rooms; `forbidden` for a full
-    ///   room or somebody in too many conversations; `rate`; `busy`; `unavailable`.
+    /// - Throws: `not_found` for everything that the person cannot find in the list of rooms; `banned`; `archived`;
+    ///   `forbidden` for a full room or somebody in too many conversations; `rate`; `busy`; `unavailable`.
     public nonisolated(nonsending) func joinRoom(
         _ conversation: ConversationID, by user: UserID
     ) async throws(ChatError) -> ConversationSummary {
@@ -19,6 +19,7 @@ extension Chat {
                     summary: try store.requireSummary(of: room.key, for: access.user),
                     change: MembershipChange())
             }
+            guard try !store.isBanned(access.user, from: room.key) else { throw ChatError.banned }
             guard room.members < Limits.membersPerRoom else {
                 throw ChatError.forbidden("This room is full.")
             }

@@ -8,11 +8,8 @@ extension ConversationReading {
         guard let access = try access(of: user, to: conversation) else {
             throw ChatError.conversationNotFound
         }
-        switch Permission.decide(action, kind: access.conversation.kind, standing: access.standing) {
-        case .allowed: return access
-        case .hidden: throw ChatError.conversationNotFound
-        case .forbidden: throw ChatError.forbidden("That is not possible in this conversation.")
-        }
+        try access.require(action)
+        return access
     }
 
     /// Like ``permit(_:of:in:)`` for actions of members, with the membership.
@@ -37,6 +34,26 @@ extension ConversationReading {
         guard try conversationCount(of: user) < Limits.conversationsPerUser else {
             throw ChatError.forbidden(
                 "Nobody can be in more than \(Limits.conversationsPerUser) conversations.")
+        }
+    }
+}
+
+extension Access {
+    /// Throws `not_found`, `forbidden` or `archived` unless the person may do `action`.
+    func require(_ action: Permission.Action) throws {
+        switch Permission.decide(action, kind: conversation.kind, standing: standing) {
+        case .allowed: break
+        case .hidden: throw ChatError.conversationNotFound
+        case .forbidden: throw ChatError.forbidden("You may not do that in this conversation.")
+        }
+        if conversation.isArchived && !action.isPossibleInArchive { throw ChatError.archived }
+    }
+
+    /// Throws `archived` or `silenced` unless the person may say something here.
+    func requireVoice(at now: Timestamp) throws {
+        try require(.send)
+        if let membership, membership.silencedUntil > now {
+            throw ChatError.silenced(for: membership.silencedUntil.milliseconds(since: now))
         }
     }
 }

@@ -21,7 +21,8 @@ extension Chat {
     /// The same `cid` by the same person again, with the same body and conversation, answers the first result and
     /// creates nothing, for 30 days and over restarts. Sending moves the sender's own positions to the message.
     ///
-    /// - Throws: `not_found` for an unknown or foreign conversation; `cid_reused`; `rate`; `busy`; `unavailable`.
+    /// - Throws: `not_found` for an unknown or foreign conversation; `archived`; `silenced`; `cid_reused`; `rate`;
+    ///   `busy`; `unavailable`.
     public nonisolated(nonsending) func sendMessage(
         _ body: MessageBody, cid: ClientMessageID, to conversation: ConversationID, by sender: UserID
     ) async throws(ChatError) -> SentMessage {
@@ -65,11 +66,13 @@ private struct SendAttempt: Sendable {
     }
 
     func perform(in store: any StoreWriting) throws -> Outcome {
-        let (access, membership) = try store.permitMember(.send, of: sender, in: conversation)
+        let (access, membership) = try store.permitMember(.read, of: sender, in: conversation)
         let room = access.conversation
+        // What was sent stays sent, whatever its sender may do now.
         if let known = try store.sendKey(of: access.user, cid: cid) {
             return .duplicate(try first(known, in: room, store: store))
         }
+        try access.requireVoice(at: clock.now())
         // Times never go back inside a conversation, whatever the machine's clock does.
         let now = max(clock.now(), room.lastSentAt)
         let (seq, count) = try store.append(

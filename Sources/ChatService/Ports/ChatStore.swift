@@ -30,8 +30,9 @@ public protocol ChatStore: Sendable {
 /// Everything that can be read in a snapshot. Every method throws the store's own error when it cannot read.
 public typealias StoreReading =
     AccountReading & SessionReading & InviteReading & SettingsReading & ConversationReading & MessageReading
+    & RoomReading
 
 /// Everything that can be read and written in a transaction. Every method throws the store's own error when it cannot.
 public typealias StoreWriting =
     StoreReading & AccountWriting & SessionWriting & InviteWriting & SettingsWriting & ConversationWriting
-    & MessageWriting
+    & MessageWriting & RoomWriting

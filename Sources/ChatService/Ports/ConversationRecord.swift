@@ -22,11 +22,14 @@ public struct ConversationRecord: Sendable {
     public let firstSeq: MessageSeq
     /// When the newest message was taken.
     public let lastSentAt: Timestamp
+    /// Whether it can only be read.
+    public let isArchived: Bool
 
     /// A record.
     public init(
         key: ConversationKey, id: ConversationID, kind: ConversationKind, name: String, members: Int,
-        seq: MessageSeq, count: Int64, rev: Int64, firstSeq: MessageSeq, lastSentAt: Timestamp
+        seq: MessageSeq, count: Int64, rev: Int64, firstSeq: MessageSeq, lastSentAt: Timestamp,
+        isArchived: Bool
     ) {
         self.key = key
         self.id = id
@@ -38,5 +41,6 @@ public struct ConversationRecord: Sendable {
         self.rev = rev
         self.firstSeq = firstSeq
         self.lastSentAt = lastSentAt
+        self.isArchived = isArchived
     }
 }

@@ -14,16 +14,15 @@ public protocol ConversationReading {
     func conversations(of user: UserID) throws -> [ConversationID]
     /// How many conversations a person is in.
     func conversationCount(of user: UserKey) throws -> Int
-    /// Public rooms whose name or topic contains the text, by name.
-    func rooms(matching text: SearchText, for user: UserID, limit: Int) throws -> [RoomListing]
-    /// The members of a conversation, by name.
-    func members(of conversation: ConversationKey, limit: Int) throws -> [Member]
+    /// Public rooms, archived or not, whose name or topic contains the text, by name.
+    func rooms(matching text: SearchText, archived: Bool, for user: UserID, limit: Int) throws
+        -> [RoomListing]
     /// Whether the person is a member.
     func isMember(_ user: UserKey, of conversation: ConversationKey) throws -> Bool
     /// The direct conversation of two people, or the notes of one (twice the same key).
     func direct(between one: UserKey, and other: UserKey) throws -> ConversationKey?
-    /// The member who has been there longest.
-    func longestMember(of conversation: ConversationKey) throws -> UserKey?
+    /// Who inherits a room: the moderator who has been there longest, or else the member.
+    func heir(of conversation: ConversationKey) throws -> UserKey?
 }
 
 /// Conversations and memberships, to write.
@@ -43,8 +42,6 @@ public protocol ConversationWriting {
     ) throws
     /// Removes a member.
     func deleteMembership(of user: UserKey, in conversation: ConversationKey) throws
-    /// Makes a member the owner.
-    func makeOwner(_ user: UserKey, of conversation: ConversationKey) throws
     /// Sets a member's positions.
     func setPositions(
         of user: UserKey, in conversation: ConversationKey, read: MessageSeq, readCount: Int64,

@@ -10,12 +10,17 @@ public struct MembershipRecord: Sendable {
     public let readCount: Int64
     /// The delivered position.
     public let delivered: MessageSeq
+    /// Until when a moderator lets the member write nothing; zero: they may write.
+    public let silencedUntil: Timestamp
 
     /// A record.
-    public init(role: Role, read: MessageSeq, readCount: Int64, delivered: MessageSeq) {
+    public init(
+        role: Role, read: MessageSeq, readCount: Int64, delivered: MessageSeq, silencedUntil: Timestamp
+    ) {
         self.role = role
         self.read = read
         self.readCount = readCount
         self.delivered = delivered
+        self.silencedUntil = silencedUntil
     }
 }

@@ -79,6 +79,11 @@ struct Columns {
         return try require(Role(stored: number), number)
     }
 
+    mutating func notifyLevel() throws -> NotifyLevel {
+        let number = try int()
+        return try require(NotifyLevel(stored: number), number)
+    }
+
     mutating func optionalClientID() throws -> ClientMessageID? {
         guard let bytes = try optional(Data.self) else { return nil }
         return try require(ClientMessageID(stored: bytes), bytes.count)

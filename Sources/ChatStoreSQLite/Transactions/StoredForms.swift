@@ -9,6 +9,7 @@ extension ConversationKind {
         switch number {
         case 0: self = .notes
         case 1: self = .direct
+        case 2: self = .group
         case 3: self = .publicRoom
         case 4: self = .privateRoom
         default: return nil
@@ -19,6 +20,7 @@ extension ConversationKind {
         switch self {
         case .notes: 0
         case .direct: 1
+        case .group: 2
         case .publicRoom: 3
         case .privateRoom: 4
         }
@@ -47,6 +49,7 @@ extension Role {
         switch number {
         case 0: self = .member
         case 1: self = .owner
+        case 2: self = .moderator
         default: return nil
         }
     }
@@ -55,6 +58,26 @@ extension Role {
         switch self {
         case .member: 0
         case .owner: 1
+        case .moderator: 2
+        }
+    }
+}
+
+extension NotifyLevel {
+    init?(stored number: Int64) {
+        switch number {
+        case 0: self = .all
+        case 1: self = .mentions
+        case 2: self = .none
+        default: return nil
+        }
+    }
+
+    var stored: Int64 {
+        switch self {
+        case .all: 0
+        case .mentions: 1
+        case .none: 2
         }
     }
 }

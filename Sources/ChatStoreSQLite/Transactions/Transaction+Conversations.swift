@@ -3,7 +3,9 @@ internal import ChatService
 internal import GRDB
 
 extension Transaction {
-    func rooms(matching text: SearchText, for user: UserID, limit: Int) throws -> [RoomListing] {
+    func rooms(
+        matching text: SearchText, archived: Bool, for user: UserID, limit: Int
+    ) throws -> [RoomListing] {
         let pattern = Self.pattern(containing: text.folded)
         return try all(
             #"""
@@ -11,9 +13,9 @@ extension Transaction {
                 EXISTS (SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
                     WHERE m.conv_id = c.id AND u.pub = ?)
             FROM conversations c
-            WHERE c.kind = 3 AND (c.name_fold LIKE ? ESCAPE '\' OR c.topic_fold LIKE ? ESCAPE '\')
+            WHERE c.kind = 3 AND (c.archived_at IS NOT NULL) = ? AND (c.name_fold LIKE ? ESCAPE '\' OR c.topic_fold LIKE ? ESCAPE '\')
             ORDER BY c.name_fold, c.id LIMIT ?
-            """#, [user.description, pattern, pattern, limit]
+            """#, [user.description, archived, pattern, pattern, limit]
         ) {
             RoomListing(
                 id: try $0.conversationID(), name: try $0.text(), topic: try $0.text(),

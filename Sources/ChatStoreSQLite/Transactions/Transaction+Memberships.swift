@@ -9,7 +9,7 @@ extension Transaction {
             """
             SELECT u.id, u.pub, u.username, u.name,
                 c.id, c.pub, c.kind, c.name, c.members, c.last_seq, c.last_n, c.rev, c.min_seq, c.last_ts,
-                m.role, m.read_seq, m.read_n, m.got_seq
+                c.archived_at IS NOT NULL, m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until
             FROM users u CROSS JOIN conversations c
             LEFT JOIN memberships m ON m.user_id = u.id AND m.conv_id = c.id
             WHERE u.pub = ? AND u.state = 0 AND c.pub = ?
@@ -43,20 +43,12 @@ extension Transaction {
             ?? 0
     }
 
-    func members(of conversation: ConversationKey, limit: Int) throws -> [Member] {
-        try all(
-            """
-            SELECT u.pub, u.username, u.name, m.role
-            FROM memberships m CROSS JOIN users u ON u.id = m.user_id
-            WHERE m.conv_id = ? ORDER BY u.name_fold, u.id LIMIT ?
-            """, [conversation.rawValue, limit]
-        ) { Member(user: try $0.user(), role: try $0.role()) }
-    }
-
-    func longestMember(of conversation: ConversationKey) throws -> UserKey? {
+    func heir(of conversation: ConversationKey) throws -> UserKey? {
         try first(
-            "SELECT user_id FROM memberships WHERE conv_id = ? ORDER BY joined_at, user_id LIMIT 1",
-            [conversation.rawValue]
+            """
+            SELECT user_id FROM memberships WHERE conv_id = ? ORDER BY role <> \(Role.moderator.stored), joined_at, user_id
+            LIMIT 1
+            """, [conversation.rawValue]
         ) { try $0.userKey() }
     }
 
@@ -79,12 +71,6 @@ extension Transaction {
             "UPDATE conversations SET members = members - ? WHERE id = ?", [removed, conversation.rawValue])
     }
 
-    func makeOwner(_ user: UserKey, of conversation: ConversationKey) throws {
-        try run(
-            "UPDATE memberships SET role = ? WHERE user_id = ? AND conv_id = ?",
-            [Role.owner.stored, user.rawValue, conversation.rawValue])
-    }
-
     func setPositions(
         of user: UserKey, in conversation: ConversationKey, read: MessageSeq, readCount: Int64,
         delivered: MessageSeq
@@ -99,17 +85,19 @@ extension Transaction {
 }
 
 extension Columns {
-    /// Ten columns: id, pub, kind, name, members, last_seq, last_n, rev, min_seq, last_ts.
+    /// Eleven columns: id, pub, kind, name, members, last_seq, last_n, rev, min_seq, last_ts, whether it is archived.
     mutating func conversationRecord() throws -> ConversationRecord {
         ConversationRecord(
             key: try conversationKey(), id: try conversationID(), kind: try conversationKind(),
             name: try text(),
             members: try count(), seq: try seq(), count: try int(), rev: try int(), firstSeq: try seq(),
-            lastSentAt: try time())
+            lastSentAt: try time(), isArchived: try int() != 0)
     }
 
-    /// Four columns: role, read_seq, read_n, got_seq.
+    /// Five columns: role, read_seq, read_n, got_seq, silenced_until.
     mutating func membershipRecord() throws -> MembershipRecord {
-        MembershipRecord(role: try role(), read: try seq(), readCount: try int(), delivered: try seq())
+        MembershipRecord(
+            role: try role(), read: try seq(), readCount: try int(), delivered: try seq(),
+            silencedUntil: try time())
     }
 }

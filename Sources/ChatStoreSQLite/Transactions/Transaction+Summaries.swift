@@ -4,28 +4,33 @@ internal import GRDB
 
 extension Transaction {
     func summaries(of user: UserKey) throws -> [ConversationSummary] {
-        let marks = try marks("m.user_id = ?", [user.rawValue])
+        let shared = Shared(
+            marks: try marks("m.user_id = ?", [user.rawValue]),
+            groups: try groups("m.user_id = ?", [user.rawValue]))
         return try all(Self.summaryQuery + "WHERE m.user_id = ?", [user.rawValue]) {
-            try $0.summary(marks: marks).summary
+            try $0.summary(shared).summary
         }
     }
 
     func summary(of conversation: ConversationKey, for user: UserKey) throws -> ConversationSummary? {
         let place: StatementArguments = [user.rawValue, conversation.rawValue]
-        let marks = try marks("m.user_id = ? AND m.conv_id = ?", place)
-        return try first(Self.summaryQuery + "WHERE m.user_id = ? AND m.conv_id = ?", place) {
-            try $0.summary(marks: marks).summary
+        let condition = "m.user_id = ? AND m.conv_id = ?"
+        let shared = Shared(marks: try marks(condition, place), groups: try groups(condition, place))
+        return try first(Self.summaryQuery + "WHERE \(condition)", place) {
+            try $0.summary(shared).summary
         }
     }
 
     func summaries(ofMembersOf conversation: ConversationKey) throws -> [(user: UserID, ConversationSummary)]
     {
         // One member's view of the positions holds everybody's: each summary leaves its own member out.
-        let marks = try marks(
-            "m.conv_id = ?1 AND m.user_id = (SELECT user_id FROM memberships WHERE conv_id = ?1 LIMIT 1)",
-            [conversation.rawValue])
+        let condition =
+            "m.conv_id = ?1 AND m.user_id = (SELECT user_id FROM memberships WHERE conv_id = ?1 LIMIT 1)"
+        let shared = Shared(
+            marks: try marks(condition, [conversation.rawValue]),
+            groups: try groups(condition, [conversation.rawValue]))
         return try all(Self.summaryQuery + "WHERE m.conv_id = ?", [conversation.rawValue]) {
-            try $0.summary(marks: marks)
+            try $0.summary(shared)
         }
     }
 
@@ -33,7 +38,9 @@ extension Transaction {
     /// go through all members of every room to find that none of them is one.
     private static let summaryQuery = """
         SELECT mu.pub, mu.name, c.id, c.pub, c.kind, c.name, c.topic, c.members, c.last_seq, c.rev, c.last_n,
-            m.role, m.read_seq, m.read_n, m.got_seq,
+            m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until,
+            m.notify, m.muted_until, m.pinned_at IS NOT NULL, m.hidden_seq IS NOT NULL AND m.hidden_seq >= c.last_seq,
+            c.archived_at IS NOT NULL, c.min_seq,
             p.pub, p.username, p.name,
             lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name
         FROM memberships m
@@ -46,6 +53,23 @@ extension Transaction {
 
         """
 
+    /// The members of those conversations of `m` that are groups, by conversation.
+    private func groups(
+        _ condition: String, _ arguments: StatementArguments
+    ) throws -> [ConversationKey: [User]] {
+        let entries = try all(
+            """
+            SELECT om.conv_id, u.pub, u.username, u.name
+            FROM memberships m
+            CROSS JOIN conversations c ON c.id = m.conv_id AND c.kind = 2
+            CROSS JOIN memberships om ON om.conv_id = c.id
+            CROSS JOIN users u ON u.id = om.user_id
+            WHERE \(condition) ORDER BY om.conv_id, u.name_fold, u.id
+            """, arguments
+        ) { (try $0.conversationKey(), try $0.user()) }
+        return Dictionary(grouping: entries, by: \.0).mapValues { $0.map(\.1) }
+    }
+
     /// The positions of all members of those conversations of `m` that share them, by conversation.
     private func marks(
         _ condition: String, _ arguments: StatementArguments
@@ -55,7 +79,7 @@ extension Transaction {
             SELECT om.conv_id, u.pub, om.got_seq, om.read_seq
             FROM memberships m
             CROSS JOIN conversations c ON c.id = m.conv_id
-                AND (c.kind = 1 OR c.kind IN (3, 4) AND c.members <= \(Limits.membersWithMarks))
+                AND (c.kind = 1 OR c.kind IN (2, 3, 4) AND c.members <= \(Limits.membersWithMarks))
             CROSS JOIN memberships om ON om.conv_id = c.id
             CROSS JOIN users u ON u.id = om.user_id
             WHERE \(condition)
@@ -70,10 +94,18 @@ extension Transaction {
     }
 }
 
+/// What several views of conversations have in common.
+private struct Shared {
+    /// The positions of members, by conversation.
+    let marks: [ConversationKey: [MemberPositions]]
+    /// The members of groups, by conversation.
+    let groups: [ConversationKey: [User]]
+}
+
 extension Columns {
     /// A row of the summary query, and whose view it is.
     fileprivate mutating func summary(
-        marks: [ConversationKey: [MemberPositions]]
+        _ shared: Shared
     ) throws -> (user: UserID, summary: ConversationSummary) {
         let me = try userID()
         let myName = try text()
@@ -87,21 +119,31 @@ extension Columns {
         let rev = try int()
         let total = try int()
         let membership = try membershipRecord()
+        let arrangement = Arrangement(
+            notify: try notifyLevel(), mutedUntil: try time(), isPinned: try int() != 0,
+            isHidden: try int() != 0)
+        let isArchived = try int() != 0
+        let firstSeq = try self.seq()
         let peer = try optionalUser()
         let last = try optionalPreview(seq: seq)
         let others: [MemberPositions]? =
             Permission.sharesMarks(kind: kind, members: members)
-            ? (marks[key] ?? []).filter { $0.user != me } : nil
+            ? (shared.marks[key] ?? []).filter { $0.user != me } : nil
+        let peers = kind == .group ? (shared.groups[key] ?? []).filter { $0.id != me } : nil
         let name =
             switch kind {
             case .publicRoom, .privateRoom: roomName
+            case .group: roomName.isEmpty ? (peers ?? []).map(\.name).joined(separator: ", ") : roomName
             case .direct: peer?.name ?? ""
             case .notes: myName
             }
         let summary = ConversationSummary(
-            id: id, kind: kind, name: name, topic: topic, peer: peer, role: membership.role, members: members,
+            id: id, kind: kind, name: name, topic: topic, peer: peer,
+            peers: peers.map { Array($0.prefix(Limits.groupPeers)) }, role: membership.role, members: members,
             seq: seq, rev: rev, read: membership.read, delivered: membership.delivered,
-            unread: Int(max(0, total - membership.readCount)), last: last, marks: others)
+            unread: Int(max(0, total - membership.readCount)), last: last, marks: others,
+            arrangement: arrangement, isArchived: isArchived, silencedUntil: membership.silencedUntil,
+            firstSeq: firstSeq)
         return (me, summary)
     }
 
