@@ -10,6 +10,8 @@ def test_first_visit_creates_the_administrator_who_stays_signed_in(visitor):
     ada = visitor("Ada Lovelace")
     ada.page.goto(ada.url)
     expect(ada.page.get_by_role("heading", name="Welcome to Parley")).to_be_visible()
+    ada.page.get_by_label("Name of this server").fill("Riverside")
+    ada.page.get_by_role("button", name="Continue").click()
     ada.page.get_by_label("Your name").fill("Ada Lovelace")
     expect(ada.page.get_by_label("User name")).to_have_value("ada.lovelace")
     ada.page.get_by_label("Password", exact=True).fill("short")
@@ -17,17 +19,24 @@ def test_first_visit_creates_the_administrator_who_stays_signed_in(visitor):
     expect(ada.page.get_by_role("alert")).to_contain_text("at least 10 characters")
     ada.page.get_by_label("Password", exact=True).fill(PASSWORD)
     ada.page.get_by_role("button", name="Create account").click()
-    expect(ada.page.get_by_text("No conversations yet.")).to_be_visible()
+    expect(ada.page.get_by_label("Name of the room")).to_have_value("General")
+    ada.page.get_by_role("button", name="Create room").click()
+    expect(ada.page.get_by_role("img", name="QR code of the invitation link")).to_be_visible()
+    link = ada.page.get_by_role("textbox", name="Invitation link").input_value()
+    assert link.startswith(f"{ada.url}/join/")
+    ada.page.get_by_role("button", name="Go to the room").click()
+    expect(ada.page.get_by_role("region", name="General")).to_be_visible()
 
     ada.page.reload()
-    expect(ada.page.get_by_text("No conversations yet.")).to_be_visible()
+    expect(ada.page.get_by_role("region", name="General")).to_be_visible()
+    expect(ada.page.get_by_role("heading", name="Riverside")).to_be_visible()
 
 
 def test_second_person_comes_by_the_link_that_the_administrator_copied(member, visitor):
     ada = member("Ada", permissions=["clipboard-read", "clipboard-write"])
-    ada.page.get_by_role("button", name="Settings of Ada").click()
+    ada.page.get_by_role("button", name="Invite people").click()
     ada.page.get_by_role("button", name="Create invitation link").click()
-    link = ada.page.get_by_role("textbox", name="Invitation link").input_value()
+    link = ada.page.get_by_role("textbox", name="Link").input_value()
     assert link.startswith(f"{ada.url}/join/")
     ada.page.get_by_role("button", name="Copy").click()
     expect(ada.page.get_by_role("button", name="Copied")).to_be_visible()
@@ -79,8 +88,8 @@ def test_open_sign_up_is_the_administrators_choice(member, visitor):
     expect(stranger.page.get_by_text("Ask somebody who is already here")).to_be_visible()
     expect(stranger.page.get_by_role("button", name="Create an account")).to_have_count(0)
 
-    ada.page.get_by_role("button", name="Settings of Ada").click()
-    with ada.page.expect_response(re.compile("/api/settings$")) as saved:
+    ada.page.goto(f"{ada.url}/admin/server")
+    with ada.page.expect_response(re.compile("/api/admin/settings$")) as saved:
         ada.page.get_by_role("radio", name="Everybody").check()
     assert saved.value.ok
 
@@ -100,5 +109,7 @@ def test_only_the_administrator_sees_the_servers_settings(member):
     member("Ada")
     bob = member("Bob")
     bob.page.get_by_role("button", name="Settings of Bob").click()
-    expect(bob.page.get_by_role("dialog")).to_contain_text("Appearance")
-    expect(bob.page.get_by_text("Invite people")).to_have_count(0)
+    expect(bob.page.get_by_role("navigation", name="Settings")).to_contain_text("Appearance")
+    expect(bob.page.get_by_role("link", name="Administration")).to_have_count(0)
+    bob.page.goto(f"{bob.url}/admin")
+    expect(bob.search).to_be_visible()

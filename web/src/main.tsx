@@ -4,10 +4,12 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { followHistory } from "./app/route";
 import { startLanguage } from "./i18n/language";
+import { startPreferences } from "./settings/preferences";
 import { startTheme } from "./ui/theme";
 import { followViewport } from "./ui/viewport";
 
 startTheme();
+startPreferences();
 followHistory();
 followViewport();
 const root = document.getElementById("root");

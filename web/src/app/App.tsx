@@ -1,10 +1,14 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { followAccount, language } from "../i18n/language";
 import { t } from "../i18n/translate";
 import type { ServerState } from "../session/api";
 import { AuthCard } from "../session/AuthCard";
+import { JoinScreen, SignUpScreen } from "../session/JoinScreen";
+import { ResetScreen } from "../session/ResetScreen";
 import { SetupScreen } from "../session/SetupScreen";
 import { SignInScreen } from "../session/SignInScreen";
-import { SignUpScreen } from "../session/SignUpScreen";
+
+import { followAccountPreferences } from "../settings/preferences";
 import type { User } from "../socket/wire";
 import { Button } from "../ui/Button";
 import { useStore } from "../ui/Store";
@@ -24,9 +28,9 @@ export function App() {
     );
   }
   if (!server) return null;
-  const enter = (me: User) => {
+  const enter = (me: User, name = server.name) => {
     if (route.get().kind === "join") replaceWith("/");
-    setServer({ ...server, setup: false, me });
+    setServer({ ...server, setup: false, name, me });
   };
   return (
     <>
@@ -38,27 +42,53 @@ export function App() {
 
 interface ScreenProps {
   readonly server: ServerState;
-  readonly onEnter: (me: User) => void;
+  readonly onEnter: (me: User, serverName?: string) => void;
   readonly onLeave: () => void;
 }
 
 function Screen({ server, onEnter, onLeave }: ScreenProps) {
   const where = useStore(route, (now) => now);
+  const spoken = useStore(language, (now) => now);
   const [signsUp, setSignsUp] = useState(false);
-  const invite = where.kind === "join" ? where.code : undefined;
+  const [note, setNote] = useState<"ended" | "reset">();
 
-  useEffect(() => {
-    if (server.me && invite !== undefined) replaceWith("/");
-  }, [server.me, invite]);
+  useEffect(() => void followAccount(server.me?.locale), [server.me?.locale]);
+  useEffect(() => followAccountPreferences(server.me?.prefs), [server.me?.prefs]);
 
   const toSignIn = () => {
     setSignsUp(false);
-    if (invite !== undefined) replaceWith("/");
+    replaceWith("/");
   };
-  if (server.me) return <SignedIn key={server.me.u} me={server.me} serverName={server.name} onLeave={onLeave} />;
-  if (server.setup) return <SetupScreen onDone={onEnter} />;
-  if (invite !== undefined || (signsUp && server.signup === "open")) {
-    return <SignUpScreen server={server} invite={invite} onDone={onEnter} onSignIn={toSignIn} />;
+  const ended = useCallback(() => {
+    setNote("ended");
+    onLeave();
+  }, [onLeave]);
+
+  if (where.kind === "reset") {
+    const done = () => {
+      setNote("reset");
+      toSignIn();
+      onLeave(); // whoever was signed in here is not any more
+    };
+    return <ResetScreen key={spoken} code={where.code} onDone={done} onSignIn={toSignIn} />;
   }
-  return <SignInScreen server={server} onDone={onEnter} onSignUp={() => setSignsUp(true)} />;
+  if (where.kind === "join" && !server.setup) {
+    return <JoinScreen key={spoken} server={server} code={where.code} onDone={onEnter} onSignIn={toSignIn} />;
+  }
+  if (server.me) {
+    return <SignedIn key={server.me.u} me={server.me} server={server} onLeave={onLeave} onEnded={ended} />;
+  }
+  if (server.setup) return <SetupScreen key={spoken} onDone={onEnter} />;
+  if (signsUp && server.signup === "open") {
+    return <SignUpScreen key={spoken} server={server} onDone={onEnter} onSignIn={toSignIn} />;
+  }
+  return (
+    <SignInScreen
+      key={spoken}
+      server={server}
+      note={note && t(note === "ended" ? "app.ended" : "reset.done")}
+      onDone={onEnter}
+      onSignUp={() => setSignsUp(true)}
+    />
+  );
 }

@@ -20,8 +20,8 @@ import type { Clock } from "../socket/Clock";
 import type { Transport } from "../socket/Transport";
 import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal, User } from "../socket/wire";
 import { Store } from "../ui/Store";
-import type { ChatState } from "./chatState";
-import { changedMap, emptyState } from "./chatState";
+import type { ChatState, MeChange } from "./chatState";
+import { changedMap, changedMe, emptyState } from "./chatState";
 import { digestOf } from "./digest";
 import { DigestCheck } from "./DigestCheck";
 
@@ -231,6 +231,11 @@ export class Chat {
     if (now - (this.typingToldAt.get(c) ?? 0) < typingPause) return;
     this.typingToldAt.set(c, now);
     this.options.transport.hint("typing", { c });
+  }
+
+  /** What I have changed about myself. */
+  updateMe(change: MeChange): void {
+    this.patch({ me: changedMe(this.state.get().me, change) });
   }
 
   /** Adds or refreshes a conversation that an answer of the server brought. */

@@ -1,31 +1,33 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { Drafts } from "../composer/Drafts";
 import { language } from "../i18n/language";
-import { t } from "../i18n/translate";
+import type { ServerState } from "../session/api";
+import { forgetPush } from "../notices/push";
 import { api } from "../session/api";
 import { ChatSession } from "../session/ChatSession";
 import type { User } from "../socket/wire";
 import { useStore } from "../ui/Store";
-import { toast } from "../ui/toast";
+import { replaceWith } from "./route";
 import { SessionContext } from "./session";
 import { Shell } from "./Shell";
 
 interface SignedInProps {
   readonly me: User;
-  readonly serverName: string;
+  readonly server: ServerState;
   readonly onLeave: () => void;
+  /** The server does not know the session any more. */
+  readonly onEnded: () => void;
 }
 
 /** Starts the session of the person who is signed in, and ends it when they leave. */
-export function SignedIn({ me, serverName, onLeave }: SignedInProps) {
+export function SignedIn({ me, server, onLeave, onEnded }: SignedInProps) {
   const [session, setSession] = useState<ChatSession>();
   const spoken = useStore(language, (now) => now);
   const drafts = useMemo(() => new Drafts(me.u), [me.u]);
 
   useEffect(() => {
     const started = new ChatSession(me, () => {
-      toast(t("app.ended"));
-      onLeave();
+      onEnded();
     });
     started.start();
     setSession(started);
@@ -38,20 +40,22 @@ export function SignedIn({ me, serverName, onLeave }: SignedInProps) {
     };
     // One session for one person: a new `me` object of the same person does not restart it.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [me.u, drafts, onLeave]);
+  }, [me.u, drafts, onEnded]);
 
   const signOut = useCallback(async () => {
+    await forgetPush();
     await api.signOut();
     await session?.clearStored();
     drafts.forget();
+    replaceWith("/");
     onLeave();
   }, [session, drafts, onLeave]);
 
-  const value = useMemo(() => session && { session, drafts, signOut }, [session, drafts, signOut]);
+  const value = useMemo(() => session && { session, drafts, server, signOut }, [session, drafts, server, signOut]);
   if (!value) return null;
   return (
     <SessionContext.Provider value={value}>
-      <Shell key={spoken} serverName={serverName} />
+      <Shell key={spoken} serverName={server.name} />
     </SessionContext.Provider>
   );
 }

@@ -2,11 +2,12 @@ import type { Typist } from "../conversations/TypingBoard";
 import type { Amendment } from "../messages/Amendments";
 import type { HistoryWindow } from "../messages/historyWindow";
 import type { OutboxItem } from "../messages/Outbox";
+import type { Me } from "../session/api";
 import type { Conv, User } from "../socket/wire";
 
 /** Everything that the screens of a signed-in person show. */
 export interface ChatState {
-  readonly me: User;
+  readonly me: Me;
   /** False until the first list of conversations has come. */
   readonly ready: boolean;
   readonly convs: ReadonlyMap<string, Conv>;
@@ -37,6 +38,12 @@ export function emptyState(me: User): ChatState {
   };
 }
 
+export type MeChange = { readonly [K in keyof Me]?: Me[K] | undefined };
+
+export function changedMe(me: Me, change: MeChange): Me {
+  return { ...me, ...change } as Me;
+}
+
 /** The map with one entry changed, or removed when the value is undefined. */
 export function changedMap<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | undefined): ReadonlyMap<K, V> {
   if (map.get(key) === value) return map;
@@ -52,6 +59,7 @@ export function totalUnread(state: ChatState): number {
   return sum;
 }
 
+/** Messages that speak to me. */
 export function totalMentions(state: ChatState): number {
   let sum = 0;
   for (const conv of state.convs.values()) sum += conv.mentions ?? 0;

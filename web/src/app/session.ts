@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Drafts } from "../composer/Drafts";
+import type { ServerState } from "../session/api";
 import type { ChatSession } from "../session/ChatSession";
 import type { Connection } from "../socket/Connection";
 import { useStore } from "../ui/Store";
@@ -9,6 +10,7 @@ import type { ChatState } from "./chatState";
 export interface SessionValue {
   readonly session: ChatSession;
   readonly drafts: Drafts;
+  readonly server: ServerState;
   readonly signOut: () => Promise<void>;
 }
 

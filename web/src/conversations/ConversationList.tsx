@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import { listed } from "./listed";
+import { goTo } from "../app/route";
 import { useChatState, useSession } from "../app/session";
+import { isAdmin } from "../people/isAdmin";
 import type { ShellDialog } from "../app/Shell";
 import { t } from "../i18n/translate";
 import { Button } from "../ui/Button";
@@ -30,7 +32,9 @@ export function ConversationList(
         <p>{t("list.none")}</p>
         <p>{t("list.noneText")}</p>
         <Button look="main" icon="compose" onClick={() => onDialog("new")}>{t("list.new")}</Button>
-        {me.admin && <Button look="quiet" icon="link" onClick={() => onDialog("settings")}>{t("list.invite")}</Button>}
+        {isAdmin(me) && (
+          <Button look="quiet" icon="link" onClick={() => goTo("/admin/invitations")}>{t("list.invite")}</Button>
+        )}
       </div>
     );
   }

@@ -1,20 +1,23 @@
 import type { MouseEvent, ReactNode } from "react";
-import { goTo } from "../app/route";
+import { goTo, replaceWith } from "../app/route";
 import { classes } from "../ui/classes";
 
 interface ListLinkProps {
   readonly to: string;
   readonly selected?: boolean;
+  /** In place of the present entry of the history. */
+  readonly replace?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** A row that leads somewhere: a true link, so the middle button and the context menu do what they do everywhere. */
-export function ListLink({ to, selected = false, className, children }: ListLinkProps) {
+export function ListLink({ to, selected = false, replace = false, className, children }: ListLinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    goTo(to);
+    if (replace) replaceWith(to);
+    else goTo(to);
   };
   return (
     <a

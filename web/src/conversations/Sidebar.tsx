@@ -81,9 +81,9 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
           className="me-button"
           aria-label={t("list.settingsOf", { name: me.name })}
           title={t("list.settings")}
-          onClick={() => onDialog("settings")}
+          onClick={() => goTo("/settings")}
         >
-          <Avatar id={me.u} name={me.name} size="s" />
+          <Avatar id={me.u} name={me.name} image={me.avatar} size="s" />
         </button>
         <h1>{serverName}</h1>
         <IconButton icon="compose" label={t("list.new")} onClick={() => onDialog("new")} />

@@ -9,12 +9,18 @@ export function suggestedUsername(name: string): string {
 
 /** What the server would not accept (docs/realtime-api.md, section 1), said before it is asked; undefined when all is well. */
 export function accountProblem({ name, username, password }: NewAccount): string | undefined {
-  const length = (text: string) => [...text].length;
   if (name === "" || length(name) > 64) return t("account.badName");
   if (!/^[a-z0-9][a-z0-9._-]{1,31}$/.test(username)) {
     return t("account.badUsername");
   }
+  return passwordProblem(password);
+}
+
+export function passwordProblem(password: string): string | undefined {
   if (length(password) < 10) return t("account.shortPassword");
-  if (length(password) > 256) return t("account.longPassword");
-  return undefined;
+  return length(password) > 256 ? t("account.longPassword") : undefined;
+}
+
+function length(text: string): number {
+  return [...text].length;
 }

@@ -12,6 +12,7 @@ interface Forms {
   readonly year: Intl.DateTimeFormat;
   readonly full: Intl.DateTimeFormat;
   readonly exact: Intl.DateTimeFormat;
+  readonly ago: Intl.RelativeTimeFormat;
 }
 
 let made: Forms | undefined;
@@ -30,6 +31,7 @@ function forms(): Forms {
     year: form({ day: "numeric", month: "short", year: "numeric" }),
     full: form({ weekday: "long", day: "numeric", month: "long" }),
     exact: form({ dateStyle: "full", timeStyle: "short" }),
+    ago: new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
   };
   return made;
 }
@@ -66,6 +68,23 @@ export function dayTitle(ts: number, now: number): string {
   if (age === 1) return t("time.yesterday");
   return isSameYear(ts, now) ? forms().full.format(ts) : forms().year.format(ts);
 }
+
+/** "5 minutes ago", "yesterday", "3 months ago": for what is only roughly of interest. */
+export function agoText(ts: number, now = Date.now()): string {
+  const age = Math.max(0, now - ts);
+  const step = steps.find(({ below }) => age < below) ?? lastStep;
+  return forms().ago.format(-Math.floor(age / step.size), step.unit);
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const lastStep = { below: Infinity, size: 365 * day, unit: "year" as const };
+const steps: readonly { below: number; size: number; unit: Intl.RelativeTimeFormatUnit }[] = [
+  { below: hour, size: minute, unit: "minute" },
+  { below: day, size: hour, unit: "hour" },
+  { below: 30 * day, size: day, unit: "day" },
+  { below: 365 * day, size: 30 * day, unit: "month" },
+];
 
 /** Whole days by the calendar, so that a change to summer time does not matter. */
 function daysBetween(ts: number, now: number): number {

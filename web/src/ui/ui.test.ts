@@ -49,6 +49,14 @@ test("only well-formed paths are routes", () => {
   const id = `cnv_${"a".repeat(26)}`;
   assert.deepEqual(routeOf(`/c/${id}`), { kind: "conversation", c: id });
   assert.deepEqual(routeOf("/join/abc-_9"), { kind: "join", code: "abc-_9" });
+  assert.deepEqual(routeOf(`/c/${id}/17`), { kind: "conversation", c: id, seq: 17 });
+  assert.deepEqual(routeOf("/reset/x_1"), { kind: "reset", code: "x_1" });
+  assert.deepEqual(routeOf("/settings"), { kind: "settings" });
+  assert.deepEqual(routeOf("/admin/people"), { kind: "admin", page: "people" });
+  assert.deepEqual(routeOf("/search"), { kind: "search" });
+  for (const path of [`/c/${id}/0`, `/c/${id}/1/2`, "/settings/../x", "/admin/People", "/searching"]) {
+    assert.deepEqual(routeOf(path), { kind: "home" });
+  }
   for (const path of ["/", "/c/", "/c/other", `/c/${id}/x`, "/join/", "/join/a b", "/join/../api", "/c/cnv_<script>"]) {
     assert.deepEqual(routeOf(path), { kind: "home" });
   }

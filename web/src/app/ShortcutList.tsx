@@ -1,0 +1,31 @@
+import { Fragment } from "react";
+import { textOf } from "../i18n/translate";
+import { keyNames, shortcutGroups } from "./shortcuts";
+import "./ShortcutList.css";
+
+export function ShortcutList() {
+  return (
+    <div className="shortcuts">
+      {shortcutGroups.map(({ title, shortcuts }) => (
+        <section key={title} aria-label={textOf(title)}>
+          <h2>{textOf(title)}</h2>
+          <dl>
+            {shortcuts.map(({ keys, text }) => (
+              <div key={text}>
+                <dt>{textOf(text)}</dt>
+                <dd>
+                  {keys.map((combination, i) => (
+                    <Fragment key={combination}>
+                      {i > 0 && <span className="shortcut-or"></span>}
+                      {keyNames(combination).map((name) => <kbd key={name}>{name}</kbd>)}
+                    </Fragment>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
