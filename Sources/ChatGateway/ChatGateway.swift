@@ -11,13 +11,13 @@ internal import SocketIOHummingbird
 public final class ChatGateway: Sendable {
     /// Why the gateway could not be made.
     public enum SetUpError: Error, CustomStringConvertible {
-        /// The folder holds no built web client.
-        case noWebClient(folder: String)
+        /// There is no built web client in that place.
+        case noWebClient(at: String)
 
         public var description: String {
             switch self {
-            case .noWebClient(let folder):
-                "there is no web client in \(folder): build it, or name its folder with --web"
+            case .noWebClient(let place):
+                "there is no web client in \(place): build it, or name its folder with --web"
             }
         }
     }
@@ -41,11 +41,11 @@ public final class ChatGateway: Sendable {
         realtime = ChatRealtime(chat, on: io, announcer: announcer, logger: logger)
         let site: StaticSite
         do {
-            site = try StaticSite(folder: configuration.webFolder)
+            site = try StaticSite(configuration.web)
         } catch {
-            throw SetUpError.noWebClient(folder: configuration.webFolder)
+            throw SetUpError.noWebClient(at: "\(configuration.web)")
         }
-        guard site.hasPage else { throw SetUpError.noWebClient(folder: configuration.webFolder) }
+        guard site.hasPage else { throw SetUpError.noWebClient(at: "\(configuration.web)") }
         let router = Router(context: GatewayContext.self)
         router.add(middleware: SecurityHeaders())
         let api = router.group("api").add(middleware: ChangeGuard(origins: io.configuration.engine.origins))

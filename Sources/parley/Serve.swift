@@ -32,7 +32,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The folder that holds all data; made when it does not exist. (default: ./parley-data)")
     var data: String?
 
-    @Option(help: "The folder of the built web client. (default: ./web/dist)")
+    @Option(
+        help: "The folder of the built web client. (default: the one inside this executable, else ./web/dist)"
+    )
     var web: String?
 
     @Option(help: "A JSON file with the same settings.")
@@ -82,7 +84,7 @@ struct Serve: AsyncParsableCommand {
         let io = SocketIO(settings.socketIO, threads: settings.threads, logger: logger)
         let gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: io,
-            configuration: GatewayConfiguration(webFolder: settings.web, usesTLS: settings.tls),
+            configuration: GatewayConfiguration(web: settings.web, usesTLS: settings.tls),
             logger: logger)
         let listener: EngineListener
         do {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ChatGateway
 internal import EngineIO
 internal import EngineIOProtocol
 internal import FoundationEssentials
@@ -14,7 +15,7 @@ struct Settings: Sendable {
     let host: String
     let port: Int
     let data: String
-    let web: String
+    let web: WebClient
     let origins: [String]
     let tls: Bool
     let threads: Int?
@@ -47,7 +48,7 @@ struct Settings: Sendable {
         host = options.host ?? environment["PARLEY_HOST"] ?? file.host ?? "127.0.0.1"
         port = try options.port ?? number("PARLEY_PORT") ?? file.port ?? 3001
         data = options.data ?? environment["PARLEY_DATA"] ?? file.data ?? "./parley-data"
-        web = options.web ?? environment["PARLEY_WEB"] ?? file.web ?? "./web/dist"
+        web = try Self.webClient(options.web ?? environment["PARLEY_WEB"] ?? file.web)
         let listed = environment["PARLEY_ORIGINS"].map { $0.split(separator: ",").map(String.init) }
         origins = options.origin.isEmpty ? listed ?? file.origins ?? [] : options.origin
         tls =
@@ -65,6 +66,12 @@ struct Settings: Sendable {
         }
         self.logLevel = logLevel
         guard (0...65_535).contains(port) else { throw ValidationError("port: 0 to 65535, not \(port)") }
+    }
+
+    /// What was named; else what the executable carries; else what the build left here.
+    private static func webClient(_ folder: String?) throws -> WebClient {
+        if let folder { return .folder(folder) }
+        return try WebBundle.ofThisExecutable().map { .files($0.files) } ?? .folder("./web/dist")
     }
 
     private static func readFile(_ path: String?) throws -> File {

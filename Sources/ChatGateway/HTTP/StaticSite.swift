@@ -25,25 +25,33 @@ struct StaticSite: Sendable {
 
     private let files: [String: File]
 
-    /// Reads the folder that the web build made.
+    /// Reads everything that the web build made.
     ///
     /// - Throws: what the system says when it cannot be read; nothing can be served then.
-    init(folder: String) throws {
+    init(_ client: WebClient) throws {
+        switch client {
+        case .folder(let folder):
+            let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+            self.init(paths) { FileManager.default.contents(atPath: folder + "/" + $0) }
+        case .files(let files):
+            self.init(Array(files.keys)) { files[$0] }
+        }
+    }
+
+    private init(_ paths: [String], contents: (String) -> Data?) {
         var files: [String: File] = [:]
-        for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
-            guard let type = Self.type(of: path) else { continue }
-            let full = folder + "/" + path
-            guard let plain = FileManager.default.contents(atPath: full) else { continue }
+        for path in paths {
+            guard let type = Self.type(of: path), let plain = contents(path) else { continue }
             files["/" + path] = File(
                 type: type, plain: ByteBuffer(bytes: plain),
-                gzip: FileManager.default.contents(atPath: full + ".gz").map { ByteBuffer(bytes: $0) },
-                brotli: FileManager.default.contents(atPath: full + ".br").map { ByteBuffer(bytes: $0) },
+                gzip: contents(path + ".gz").map { ByteBuffer(bytes: $0) },
+                brotli: contents(path + ".br").map { ByteBuffer(bytes: $0) },
                 fingerprint: Self.fingerprint(plain), isImmutable: path.hasPrefix("assets/"))
         }
         self.files = files
     }
 
-    /// Whether the folder held a page at all.
+    /// Whether there is a page at all.
     var hasPage: Bool { files["/index.html"] != nil }
 
     /// Answers a GET or HEAD; a path without a file type is the page itself, whose own router knows it.

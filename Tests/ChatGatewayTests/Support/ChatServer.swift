@@ -47,7 +47,7 @@ final class ChatServer: Sendable {
         gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: SocketIO(Configuration(engine: engine), logger: logger),
             configuration: GatewayConfiguration(
-                webFolder: folder.appending(path: "web").path, usesTLS: usesTLS),
+                web: .folder(folder.appending(path: "web").path), usesTLS: usesTLS),
             logger: logger)
         listener = try await gateway.listen(host: "127.0.0.1", port: 0)
         port = listener.localAddress?.port ?? 0
