@@ -12,32 +12,16 @@ import type { Amendment, Deed } from "../messages/Amendments";
 import { Amendments } from "../messages/Amendments";
 import { History } from "../messages/History";
 import { messageOf } from "../messages/messageOf";
-import type { Extras, OutboxOptions } from "../messages/Outbox";
+import type { Extras } from "../messages/Outbox";
 import { Outbox } from "../messages/Outbox";
-import type { OutboxStorage } from "../messages/OutboxStorage";
 import { Receipts } from "../messages/Receipts";
-import type { Clock } from "../socket/Clock";
-import type { Transport } from "../socket/Transport";
-import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal, User } from "../socket/wire";
+import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal } from "../socket/wire";
 import { Store } from "../ui/Store";
+import type { ChatOptions } from "./ChatOptions";
 import type { ChatState, MeChange } from "./chatState";
 import { changedMap, changedMe, emptyState } from "./chatState";
 import { digestOf } from "./digest";
 import { DigestCheck } from "./DigestCheck";
-
-export interface ChatOptions {
-  readonly me: User;
-  readonly transport: Transport;
-  readonly storage: OutboxStorage;
-  readonly clock: Clock;
-  readonly newCid: () => string;
-  readonly random: () => number;
-  readonly upload: OutboxOptions["upload"];
-  /** Something that I did to a message could not be done. */
-  readonly refused?: (amendment: Amendment, refusal: Refusal) => void;
-  /** A conversation is no longer mine: leave its screen. */
-  readonly left?: (c: string) => void;
-}
 
 const typingPause = 3_000;
 const syncRepeat = 2_000;
@@ -133,7 +117,7 @@ export class Chat {
         this.receive(payload as Msg);
         break;
       case "chg":
-        if (this.conv((payload as Chg).c)) this.history.change(payload as Chg);
+        this.changed(payload as Chg);
         break;
       case "mark":
         this.mark(payload as MarkEvent);
@@ -304,6 +288,12 @@ export class Chat {
   private firstUnread(c: string): number | undefined {
     const conv = this.conv(c);
     return conv && (conv.unread > 0 ? conv.read + 1 : conv.seq);
+  }
+
+  private changed(chg: Chg): void {
+    if (!this.conv(chg.c)) return;
+    this.history.change(chg);
+    if (chg.k === "pin") this.patch({ pinNews: changedMap(this.state.get().pinNews, chg.c, chg.rev) });
   }
 
   private mark(event: MarkEvent): void {

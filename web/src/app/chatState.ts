@@ -19,6 +19,8 @@ export interface ChatState {
   readonly refusedEdit:
     | { readonly c: string; readonly seq: number; readonly body: string; readonly code: string }
     | undefined;
+  /** The revision at which a pin last came or went, as far as it was heard of. */
+  readonly pinNews: ReadonlyMap<string, number>;
   readonly typing: ReadonlyMap<string, readonly Typist[]>;
   /** The longest message that the server takes, in characters. */
   readonly longest: number;
@@ -33,6 +35,7 @@ export function emptyState(me: User): ChatState {
     outbox: [],
     amendments: [],
     refusedEdit: undefined,
+    pinNews: new Map(),
     typing: new Map(),
     longest: 20_000,
   };

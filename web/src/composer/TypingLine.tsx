@@ -1,4 +1,5 @@
 import { useChatState } from "../app/session";
+import { t } from "../i18n/translate";
 import type { Typist } from "../conversations/TypingBoard";
 import "./TypingLine.css";
 
@@ -26,6 +27,6 @@ export function TypingLine({ c }: { c: string }) {
 
 function textOf([first, second, ...more]: readonly string[]): string {
   if (first === undefined) return "";
-  if (second === undefined) return `${first} is typing`;
-  return more.length === 0 ? `${first} and ${second} are typing` : "Several people are typing";
+  if (second === undefined) return t("typing.one", { name: first });
+  return more.length === 0 ? t("typing.two", { name: first, other: second }) : t("typing.many");
 }

@@ -1,46 +1,66 @@
 import { memo } from "react";
+import { t } from "../i18n/translate";
+import { Markdown } from "../markdown/Markdown";
 import { Avatar } from "../ui/Avatar";
 import { classes } from "../ui/classes";
+import { Icon } from "../ui/Icon";
 import { hueOf } from "../ui/initials";
 import { clockTime, exactTime } from "../ui/time";
+import { useMessageActions } from "./actions";
+import { Attachments } from "./Attachments";
 import { FailedNote } from "./FailedNote";
-import { MessageText } from "./MessageText";
+import { HoverBar } from "./HoverBar";
 import { isOnlyEmoji } from "./onlyEmoji";
+import { PendingFiles } from "./PendingFiles";
+import { Previews } from "./Previews";
+import { Quote } from "./Quote";
+import { Reactions } from "./Reactions";
 import type { MessageRowData, RowData } from "./rows";
 import { TickIcon } from "./TickIcon";
-import { tickLabels } from "./ticks";
+import { tickLabel } from "./ticks";
+import { useRowGestures } from "./useRowGestures";
 
-interface MessageRowProps {
-  readonly row: RowData;
+export interface RowLook {
   /** Show who wrote it. */
   readonly named: boolean;
   /** With avatars, as in rooms. */
   readonly faces: boolean;
+  readonly me: { readonly u: string; readonly username: string };
+  /** Replies and reactions are possible here. */
+  readonly writable: boolean;
 }
 
-export const MessageRow = memo(function MessageRow({ row, named, faces }: MessageRowProps) {
+interface MessageRowProps {
+  readonly row: RowData;
+  readonly look: RowLook;
+  /** Somebody was led to this message: it lights up for a moment. */
+  readonly lit: boolean;
+}
+
+export const MessageRow = memo(function MessageRow({ row, look, lit }: MessageRowProps) {
   if (row.kind === "new") {
     return (
       <li className="new-line" data-key={row.key}>
-        <span>New</span>
+        <span>{t("msg.new")}</span>
       </li>
     );
   }
   if (row.kind === "system") {
     return (
-      <li className="system" data-key={row.key} data-seq={row.seq}>
+      <li className={classes("system", lit && "row-lit")} data-key={row.key} data-seq={row.seq}>
         <bdi title={exactTime(row.ts)}>{row.body}</bdi>
       </li>
     );
   }
-  return <Bubble row={row} named={named} faces={faces && !row.mine} />;
+  return <Bubble row={row} look={look} lit={lit} />;
 }, isSame);
 
-function Bubble({ row, named, faces }: { row: MessageRowData; named: boolean; faces: boolean }) {
-  const { mine, head, tail, body, name, ts, tick, problem, cid } = row;
-  const big = isOnlyEmoji(body);
-  const state = problem ? "Not sent" : tick ? tickLabels[tick] : undefined;
-  const label = [mine ? "You" : name, clockTime(ts), state].filter(Boolean).join(", ");
+function Bubble({ row, look, lit }: { row: MessageRowData; look: RowLook; lit: boolean }) {
+  const { mine, head, tail, name, problem, cid, msg } = row;
+  const faces = look.faces && !mine;
+  const mentioned = !mine && msg !== undefined &&
+    (msg.all === true || (msg.mentions?.includes(look.me.u) ?? false));
+  const gestures = useRowGestures(msg);
   return (
     <li
       className={classes(
@@ -49,33 +69,90 @@ function Bubble({ row, named, faces }: { row: MessageRowData; named: boolean; fa
         head && "row-head",
         tail && "row-tail",
         faces && "row-faces",
+        mentioned && "row-mentioned",
+        lit && "row-lit",
       )}
       data-key={row.key}
       data-seq={problem ? undefined : row.seq}
+      {...gestures.handlers}
     >
       {faces && <span className="row-face">{tail && <Avatar id={row.from} name={name} size="s" />}</span>}
-      <article aria-label={label} className={classes("bubble", big && "bubble-big", problem && "bubble-failed")}>
-        {named && head && !mine && (
-          <p className={classes("sender", `hue-${hueOf(row.from)}`)}>
-            <bdi>{name}</bdi>
-          </p>
-        )}
-        <div className="bubble-text">
-          <MessageText body={body} />
-          <span className="meta">
-            <time dateTime={new Date(ts).toISOString()} title={exactTime(ts)}>{clockTime(ts)}</time>
-            {tick && <TickIcon tick={tick} />}
-          </span>
-        </div>
-      </article>
-      {problem && cid && <FailedNote cid={cid} body={body} problem={problem} />}
+      <div className="bubble-place">
+        <Article row={row} look={look} />
+        {gestures.active && msg && !msg.del && <HoverBar msg={msg} writable={look.writable} />}
+      </div>
+      {problem && cid && <FailedNote cid={cid} problem={problem} />}
     </li>
+  );
+}
+
+function Article({ row, look }: { row: MessageRowData; look: RowLook }) {
+  const { mine, head, body, name, ts, tick, problem, msg, reply, files } = row;
+  const actions = useMessageActions();
+  const state = problem ? t("msg.notSent") : tick ? tickLabel(tick) : undefined;
+  const who = mine ? t("messages.you") : name;
+  const label = [who, clockTime(ts), msg?.edited && t("msg.edited"), state].filter(Boolean).join(", ");
+  const big = !reply && !files && isOnlyEmoji(body);
+  const replies = msg?.replies ?? 0;
+  return (
+    <article
+      tabIndex={-1}
+      aria-label={label}
+      className={classes("bubble", big && "bubble-big", problem && "bubble-failed", msg?.del && "bubble-gone")}
+    >
+      {look.named && head && !mine && (
+        <p className={classes("sender", `hue-${hueOf(row.from)}`)}>
+          <bdi>{name}</bdi>
+        </p>
+      )}
+      {reply && <Quote reply={reply} onJump={() => actions.jump(reply.seq)} />}
+      {files && files.length > 0 && <Attachments files={files} />}
+      {row.pending && <PendingFiles files={row.pending} />}
+      <div className="bubble-text">
+        {msg?.del
+          ? (
+            <span className="gone">
+              <Icon name="bin" size={15} /> {msg.by && msg.by !== msg.from ? t("msg.deletedByOther") : t("msg.deleted")}
+            </span>
+          )
+          : body !== "" && (
+            <Markdown
+              body={body}
+              mentions={msg?.all === true || (msg?.mentions?.length ?? 0) > 0}
+              me={msg?.all || msg?.mentions?.includes(look.me.u) ? look.me.username : undefined}
+            />
+          )}
+        <span className="meta">
+          {msg?.pin && <Icon name="pin" size={12} />}
+          {msg?.edited && !msg.del && (
+            <button
+              type="button"
+              className="edited"
+              title={exactTime(msg.edited)}
+              aria-label={t("msg.showVersions")}
+              onClick={() => actions.versions(msg)}
+            >
+              {t("msg.edited")}
+            </button>
+          )}
+          <time dateTime={new Date(ts).toISOString()} title={exactTime(ts)}>{clockTime(ts)}</time>
+          {tick && <TickIcon tick={tick} />}
+        </span>
+      </div>
+      {msg?.previews && msg.previews.length > 0 && <Previews list={msg.previews} />}
+      {msg?.re && msg.re.length > 0 && <Reactions msg={msg} list={msg.re} me={look.me.u} />}
+      {msg && replies > 0 && (
+        <button type="button" className="replies" onClick={() => actions.thread(msg.seq)}>
+          <Icon name="thread" size={15} /> {t("msg.replies", { n: replies })}
+        </button>
+      )}
+    </article>
   );
 }
 
 /** Rows are made anew with every event; only what is drawn counts. */
 function isSame(before: MessageRowProps, after: MessageRowProps): boolean {
-  if (before.named !== after.named || before.faces !== after.faces) return false;
+  if (before.look !== after.look || before.lit !== after.lit) return false;
   const a = before.row as unknown as Record<string, unknown>;
   const b = after.row as unknown as Record<string, unknown>;
   return Object.keys(b).every((key) => a[key] === b[key]) && Object.keys(a).length === Object.keys(b).length;

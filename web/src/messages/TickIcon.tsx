@@ -1,5 +1,5 @@
 import type { Tick } from "./ticks";
-import { tickLabels } from "./ticks";
+import { tickLabel } from "./ticks";
 
 const drawings: Readonly<Record<Tick, string>> = {
   sending: "M8 3.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6zM8 5.5V8l1.7 1.2",
@@ -14,7 +14,7 @@ export function TickIcon({ tick }: { tick: Tick }) {
     <svg
       className={`tick tick-${tick}`}
       role="img"
-      aria-label={tickLabels[tick]}
+      aria-label={tickLabel(tick)}
       width="16"
       height="16"
       viewBox="0 0 16 16"

@@ -45,7 +45,7 @@ function withoutTrail(address: string): string {
   return address.slice(0, end);
 }
 
-function safeAddress(address: string): string | undefined {
+export function safeAddress(address: string): string | undefined {
   try {
     const url = new URL(address);
     const web = url.protocol === "https:" || url.protocol === "http:";

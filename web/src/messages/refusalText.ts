@@ -1,11 +1,8 @@
-const texts: Readonly<Record<string, string>> = {
-  invalid: "It contains something that the server does not accept.",
-  too_long: "It is too long.",
-  forbidden: "You cannot write here.",
-  not_found: "You are no longer part of this conversation.",
-};
+import type { Key } from "../i18n/translate";
+import { hasText, t } from "../i18n/translate";
 
 /** Why the server refused a message for good, for the person who wrote it. */
 export function refusalText(problem: { readonly code: string; readonly message: string } | undefined): string {
-  return texts[problem?.code ?? ""] ?? (problem?.message || "The server did not take it.");
+  const key = `refusal.${problem?.code ?? ""}`;
+  return hasText(key) ? t(key as "refusal.invalid" & Key) : problem?.message || t("refusal.unknown");
 }

@@ -1,7 +1,10 @@
-import type { Conv, Msg } from "../socket/wire";
+import type { Conv, FileInfo, Msg, ReplyInfo } from "../socket/wire";
 import { dayKey } from "../ui/time";
+import type { Amendment } from "./Amendments";
+import { amended } from "./Amendments";
 import type { HistoryWindow } from "./historyWindow";
 import type { OutboxItem } from "./Outbox";
+import type { StoredFile } from "./OutboxStorage";
 import { refusalText } from "./refusalText";
 import type { Tick } from "./ticks";
 import { tickOf } from "./ticks";
@@ -20,6 +23,12 @@ export interface MessageRowData {
   readonly tick: Tick | undefined;
   /** Why it was not sent. */
   readonly problem: string | undefined;
+  /** The message as the server has it, with what I have done to it; undefined while it is on its way. */
+  readonly msg: Msg | undefined;
+  readonly reply: ReplyInfo | undefined;
+  readonly files: readonly FileInfo[] | undefined;
+  /** Files that are on their way with it. */
+  readonly pending: readonly StoredFile[] | undefined;
   readonly head: boolean;
   readonly tail: boolean;
 }
@@ -58,12 +67,14 @@ export function daysOf(
   conv: Pick<Conv, "c" | "marks">,
   me: { readonly u: string; readonly name: string },
   newAfter: number | undefined,
+  amendments: readonly Amendment[] = [],
 ): DayData[] {
   const known = new Set(window.msgs.filter(({ from }) => from === me.u).map(({ cid }) => cid));
-  const drawn = window.msgs.map((msg) => (msg.kind === "system" ? systemRow(msg) : messageRow(msg, conv, me.u)));
-  const pending = outbox.filter((item) => item.c === conv.c && !known.has(item.cid)).map((item) =>
-    pendingRow(item, me)
+  const drawn = window.msgs.map((msg) =>
+    msg.kind === "system" ? systemRow(msg) : messageRow(amended(msg, amendments, me.u), conv, me.u)
   );
+  const waiting = window.last ? outbox.filter((item) => item.c === conv.c && !known.has(item.cid)) : [];
+  const pending = waiting.map((item) => pendingRow(item, me));
   return cutIntoDays(grouped(withNewLine([...drawn, ...pending], newAfter, me.u)));
 }
 
@@ -79,8 +90,12 @@ function messageRow(msg: Msg, conv: Pick<Conv, "marks">, me: string): MessageRow
     ts: msg.ts,
     body: msg.body,
     mine,
-    tick: mine ? tickOf(msg.seq, conv.marks) : undefined,
+    tick: mine && !msg.del ? tickOf(msg.seq, conv.marks) : undefined,
     problem: undefined,
+    msg,
+    reply: msg.reply,
+    files: msg.files,
+    pending: undefined,
     head: true,
     tail: true,
   };
@@ -104,6 +119,10 @@ function pendingRow(item: OutboxItem, me: { readonly u: string; readonly name: s
     mine: true,
     tick: failed ? undefined : item.state === "sent" ? "sent" : "sending",
     problem: failed ? refusalText(item.problem) : undefined,
+    msg: undefined,
+    reply: item.reply,
+    files: undefined,
+    pending: item.files,
     head: true,
     tail: true,
   };
@@ -128,7 +147,7 @@ function grouped(rows: readonly RowData[]): RowData[] {
 }
 
 function belongs(upper: RowData | undefined, lower: RowData | undefined): boolean {
-  if (upper?.kind !== "message" || lower?.kind !== "message") return false;
+  if (upper?.kind !== "message" || lower?.kind !== "message" || lower.reply) return false;
   const near = lower.ts - upper.ts < groupSpan && dayKey(lower.ts) === dayKey(upper.ts);
   return upper.from === lower.from && near;
 }

@@ -1,3 +1,4 @@
+import { t } from "../i18n/translate";
 import type { Mark } from "../socket/wire";
 
 /** How far an own message has come. */
@@ -13,9 +14,13 @@ export function tickOf(seq: number, marks: readonly Mark[] | null | undefined): 
   return marks.every(([, got, read]) => Math.max(got, read) >= seq) ? "delivered" : "sent";
 }
 
-export const tickLabels: Readonly<Record<Tick, string>> = {
-  sending: "Sending",
-  sent: "Sent",
-  delivered: "Delivered",
-  read: "Read",
-};
+export function tickLabel(tick: Tick): string {
+  return t(tickKeys[tick]);
+}
+
+const tickKeys = {
+  sending: "msg.sending",
+  sent: "msg.sent",
+  delivered: "msg.delivered",
+  read: "msg.read",
+} as const;

@@ -5,13 +5,12 @@ import { whenLeader } from "../app/whenLeader";
 import { newCid } from "../messages/cid";
 import { Uploads } from "../composer/Uploads";
 import { IndexedOutboxStorage } from "../messages/IndexedOutboxStorage";
+import { refusalText } from "../messages/refusalText";
 import { Connection } from "../socket/Connection";
 import { systemClock } from "../socket/Clock";
 import { SocketLine } from "../socket/SocketLine";
 import type { User } from "../socket/wire";
 import { toast } from "../ui/toast";
-
-const conflictText = "The message was changed on another device in the meantime.";
 
 /** Everything that lives as long as somebody is signed in. */
 export class ChatSession {
@@ -41,7 +40,7 @@ export class ChatSession {
       newCid: () => newCid(),
       random: Math.random,
       upload: (file) => this.uploads.bring(file),
-      refused: (_, refusal) => toast(refusal.code === "conflict" ? conflictText : refusal.message),
+      refused: (_, refusal) => toast(refusalText(refusal)),
       left: (c) => {
         const now = route.get();
         if (now.kind === "conversation" && now.c === c) replaceWith("/");

@@ -1,0 +1,5 @@
+/** Text files are part of the bundle. */
+declare module "*.txt" {
+  const text: string;
+  export default text;
+}
