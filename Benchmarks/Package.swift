@@ -51,6 +51,14 @@ let package = Package(
         .executableTarget(name: "conformance-server", dependencies: library, swiftSettings: strict),
         .executableTarget(name: "interop-server", dependencies: library, swiftSettings: strict),
         .executableTarget(
+            name: "load",
+            dependencies: [
+                .product(name: "SocketIOClient", package: "parley"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
             name: "websocket-echo",
             dependencies: library + [.product(name: "WebSocketProtocol", package: "parley")],
             swiftSettings: strict),
