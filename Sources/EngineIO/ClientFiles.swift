@@ -4,7 +4,8 @@ internal import NIOHTTP1
 /// The browser client's bundles, which an engine serves under its path (`/socket.io/socket.io.min.js`), as the
 /// reference's `serveClient` does. Kept in memory, compressed once.
 ///
-/// The bundles come with the npm package `socket.io`, in its folder `client-dist`.
+/// The bundles come with the npm package `socket.io`, in its folder `client-dist`. A file of the same name with `.br` at
+/// its end is its Brotli form, made once by whoever deploys (`brotli -k socket.io.min.js`), for browsers that take it.
 public struct ClientFiles: Sendable {
     /// The names that are served. No other name is ever looked for.
     public static let names = [
@@ -31,20 +32,31 @@ public struct ClientFiles: Sendable {
     public init(_ contents: [String: [UInt8]]) throws(EngineConfigurationError) {
         guard !contents.isEmpty else { throw EngineConfigurationError("clientFiles", "holds no file") }
         var files: [String: File] = [:]
-        for (name, bytes) in contents {
+        for (name, bytes) in contents where !name.hasSuffix(Self.brotliSuffix) {
             guard Self.names.contains(name) else {
                 throw EngineConfigurationError("clientFiles", "holds a file that is no bundle: \(name)")
             }
-            files[name] = Self.makeFile(bytes, isMap: name.hasSuffix(".map"))
+            files[name] = Self.makeFile(
+                bytes, brotli: contents[name + Self.brotliSuffix], isMap: name.hasSuffix(".map"))
+        }
+        for name in contents.keys where name.hasSuffix(Self.brotliSuffix) {
+            guard files[String(name.dropLast(Self.brotliSuffix.count))] != nil else {
+                throw EngineConfigurationError(
+                    "clientFiles", "holds a Brotli form of a bundle that is not there: \(name)")
+            }
         }
         self.files = files
     }
 
-    private static func makeFile(_ bytes: [UInt8], isMap: Bool) -> File {
+    /// What the name of a bundle's Brotli form has at its end.
+    public static let brotliSuffix = ".br"
+
+    private static func makeFile(_ bytes: [UInt8], brotli: [UInt8]?, isMap: Bool) -> File {
         // FNV-1a: the tag tells versions apart, it protects nothing.
         let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         var compressed: [ContentEncoding: ByteBuffer] = [:]
-        for encoding in ContentEncoding.allCases {
+        compressed[.brotli] = brotli.map { ByteBuffer(bytes: $0) }
+        for encoding in ContentEncoding.made {
             compressed[encoding] = HTTPCompression.compress(bytes, as: encoding, level: 9).map(
                 ByteBuffer.init(bytes:))
         }
@@ -76,7 +88,9 @@ extension ClientFiles.File {
         }
         answer.contentType = contentType
         answer.omitsBody = head.method == .HEAD
-        let encoding = ContentEncoding.preferred(head.headers["accept-encoding"].joined(separator: ","))
+        let encoding = ContentEncoding.preferred(
+            head.headers["accept-encoding"].joined(separator: ","),
+            of: ContentEncoding.allCases.filter { compressed[$0] != nil })
         if let encoding, let compressed = compressed[encoding] {
             answer.headers.add(name: "Content-Encoding", value: encoding.rawValue)
             answer.body = compressed

@@ -1,13 +1,20 @@
 /// How an answer's body may be compressed.
 enum ContentEncoding: String, Sendable, CaseIterable {
+    /// Only of files that somebody else has compressed.
+    case brotli = "br"
     case gzip
     case deflate
 
-    /// The encoding that a client prefers, by its `Accept-Encoding`; nil when it wants none of them.
+    /// Those that are made here.
+    static let made: [ContentEncoding] = [.gzip, .deflate]
+
+    /// The encoding of those `available` that a client prefers, by its `Accept-Encoding`; nil when it wants none of them.
     ///
-    /// Of two that it likes as much gzip is taken. A name may be given with a weight (`gzip;q=0.5`); weight 0
+    /// Of two that it likes as much the first is taken. A name may be given with a weight (`gzip;q=0.5`); weight 0
     /// forbids it, and `*` stands for those that are not named.
-    static func preferred(_ header: String?) -> ContentEncoding? {
+    static func preferred(
+        _ header: String?, of available: [ContentEncoding] = made
+    ) -> ContentEncoding? {
         guard let header else { return nil }
         var named: [ContentEncoding: Int] = [:]
         var others = 0
@@ -21,6 +28,7 @@ enum ContentEncoding: String, Sendable, CaseIterable {
                 parts.dropFirst().lazy.compactMap { Self.quality(Substring($0).trimmed) }.first ?? 1_000
             switch name {
             case "gzip", "x-gzip": named[.gzip] = weight
+            case "br": named[.brotli] = weight
             case "deflate": named[.deflate] = weight
             case "identity": identity = weight
             case "*": others = weight
@@ -28,7 +36,7 @@ enum ContentEncoding: String, Sendable, CaseIterable {
             }
         }
         var best: (encoding: ContentEncoding, weight: Int)?
-        for encoding in allCases {
+        for encoding in available {
             let weight = named[encoding] ?? others
             if weight > best?.weight ?? 0 { best = (encoding, weight) }
         }

@@ -34,9 +34,10 @@ public struct HTTPCompression: Sendable, Equatable {
         return Self.compress(bytes, as: encoding, level: level).map { ($0, encoding) }
     }
 
-    /// The whole of `bytes` in one go. Nil when memory is short, or for more than 2 GiB.
+    /// The whole of `bytes` in one go. Nil for what is not ``ContentEncoding/made`` here, when memory is short, or for more
+    /// than 2 GiB.
     static func compress(_ bytes: [UInt8], as encoding: ContentEncoding, level: Int) -> [UInt8]? {
-        guard bytes.count <= Int(Int32.max) else { return nil }
+        guard ContentEncoding.made.contains(encoding), bytes.count <= Int(Int32.max) else { return nil }
         var stream = z_stream()
         // 15 is the largest window; 16 more make zlib write gzip's header and trailer.
         let window: Int32 = encoding == .gzip ? 31 : 15

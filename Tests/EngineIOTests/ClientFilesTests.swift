@@ -64,6 +64,36 @@ struct ClientFilesTests {
         }
     }
 
+    @Test("The Brotli form that lies beside a file goes to who takes it, and is no bundle of its own")
+    func brotli() throws {
+        var configuration = EngineConfiguration()
+        configuration.clientFiles = try ClientFiles([
+            "socket.io.min.js": Array(Self.script.utf8), "socket.io.min.js.br": Array("compressed".utf8),
+            "socket.io.js": Array(Self.script.utf8),
+        ])
+        #expect(configuration.clientFiles?.available == ["socket.io.js", "socket.io.min.js"])
+        try TestServer.run(configuration) { server in
+            let wire = try server.connect()
+            for (name, accepted, encoding) in [
+                ("socket.io.min.js", "gzip, deflate, br", "br"),
+                ("socket.io.min.js", "br;q=0.5, gzip", "gzip"),
+                ("socket.io.js", "gzip, deflate, br", "gzip"),
+            ] {
+                wire.send(Self.request("/socket.io/\(name)", ["Accept-Encoding: \(accepted)"]))
+                let text = wire.text()
+                #expect(text.contains("Content-Encoding: \(encoding)\r\n"))
+                #expect(text.hasSuffix("\r\n\r\ncompressed") == (encoding == "br"))
+            }
+            wire.send(Self.request("/socket.io/socket.io.min.js", ["Accept-Encoding: identity"]))
+            #expect(wire.answer()?.body == Self.script)
+            wire.send(Self.request("/socket.io/socket.io.min.js.br"))
+            #expect(wire.answer()?.status == 404)
+        }
+        #expect(throws: EngineConfigurationError.self) {
+            try ClientFiles(["socket.io.min.js": [1], "socket.io.js.br": [1]])
+        }
+    }
+
     @Test(
         "Nothing else is served",
         arguments: [

@@ -11,7 +11,9 @@ struct ClientFilesFolderTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         #expect(throws: EngineConfigurationError.self) { try ClientFiles(folder: folder.path) }
-        for name in ["socket.io.min.js", "socket.io.esm.min.js.map", "package.json", "evil.js"] {
+        for name in [
+            "socket.io.min.js", "socket.io.esm.min.js.map", "package.json", "evil.js", "socket.io.min.js.br",
+        ] {
             try Data("x".utf8).write(to: folder.appendingPathComponent(name))
         }
         #expect(
