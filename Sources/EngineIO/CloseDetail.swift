@@ -1,7 +1,7 @@
 public import EngineIOProtocol
 public import WebSocketProtocol
 
-/// What exactly ended a session, where its ``EngineIOProtocol/CloseReason``, in the reference's few words, does not say it.
+/// What exactly ended a session, where its `CloseReason`, in the reference's few words, does not say it.
 ///
 /// For handlers, logs and metrics; nothing of what the peer sent is in it.
 public indirect enum CloseDetail: Sendable, Hashable, CustomStringConvertible {
@@ -60,7 +60,7 @@ public indirect enum CloseDetail: Sendable, Hashable, CustomStringConvertible {
         case .messageTooBig(let limit, nil): "message larger than \(limit) bytes"
         case .messageTooBig(let limit, let size?): "message of \(size) bytes or more, larger than \(limit)"
         case .frame(let violation): violation.reason
-        case .packet(let violation): "no engine packet: \(violation)"
+        case .packet(let violation): "no engine packet: \(violation.reason)"
         case .closePacket: "close packet"
         case .closeFrame(nil): "close frame"
         case .closeFrame(let code?): "close frame with code \(code)"

@@ -13,6 +13,18 @@ public enum EngineViolation: Error, Equatable, Sendable {
     /// A payload is not valid UTF-8.
     case invalidUTF8
 
+    /// The broken rule in words; nothing of the peer's in it.
+    public var reason: String {
+        switch self {
+        case .emptyPacket: "empty packet"
+        case .unknownPacketType: "unknown packet type"
+        case .invalidBase64: "invalid base64"
+        case .tooManyPackets: "too many packets in one payload"
+        case .malformedLength: "malformed length"
+        case .invalidUTF8: "invalid UTF-8"
+        }
+    }
+
     /// The reason that the session ends with.
     public var closeReason: CloseReason { .parseError }
 }

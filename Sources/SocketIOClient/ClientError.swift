@@ -1,4 +1,4 @@
-/// Why a client could not do what it was asked for. A server's refusal is a ``ConnectError`` instead.
+/// Why a client could not do what it was asked for. A server's refusal is a `ConnectError` instead.
 public enum ClientError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The address is none that a client can connect to.
     case invalidURL(String)
@@ -17,17 +17,21 @@ public enum ClientError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Too much waits for the connection to come back.
     case offlineBufferFull
 
-    /// The error in words.
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .invalidURL(let why): "invalid URL: \(why)"
         case .invalidTLS(let why): "TLS: \(why)"
         case .connectionFailed(let why): "connection failed: \(why)"
-        case .timeout: "timeout"
-        case .disconnected: "disconnected"
-        case .invalidAuth: "auth is not a JSON object"
-        case .packetTooLarge: "packet too large"
-        case .offlineBufferFull: "too much waits for the connection"
+        case .timeout:
+            "timeout: no connection in time; is it a Socket.IO server? Else raise the configuration's timeout"
+        case .disconnected: "the socket was disconnected meanwhile: connect() it, and try again"
+        case .invalidAuth:
+            "the credentials are not a JSON object: give a dictionary, or a type with properties"
+        case .packetTooLarge:
+            "the packet is too large: send it in parts, or raise the server's maxPayload, or maxOutboxBytes here"
+        case .offlineBufferFull:
+            "too much waits for the connection: wait until it is back, or raise maxOfflinePackets and maxOfflineBytes"
         }
     }
 }

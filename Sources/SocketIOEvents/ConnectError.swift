@@ -1,7 +1,7 @@
 internal import SocketIOProtocol
 
 /// Refuses a socket: the client's `connect_error` gets the message and the data.
-public struct ConnectError: Error, Sendable, Equatable {
+public struct ConnectError: Error, Sendable, Equatable, CustomStringConvertible {
     /// For the client's `error.message`.
     public let message: String
     /// JSON for the client's `error.data`; nil leaves it out.
@@ -20,6 +20,9 @@ public struct ConnectError: Error, Sendable, Equatable {
         self.message = message
         dataJSON = try? EncodedArguments(data).json
     }
+
+    /// The refusal in words; the data may be secret and are left out.
+    public var description: String { "refused: \(message)" }
 
     /// There is no such namespace; the text is the reference's.
     public static let invalidNamespace = ConnectError("Invalid namespace")
