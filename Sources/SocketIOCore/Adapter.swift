@@ -19,7 +19,11 @@ public protocol Adapter: Sendable {
     /// ``LocalDelivery/deliver(_:options:timeout:answers:)`` for this process, and reports what the others say. It
     /// frees what it keeps when the collector ends (``AnswerCollector/whenEnded(_:)``).
     ///
-    /// - Parameter timeout: after which the caller ends the collector; other servers should forget the request then too.
+    /// - Parameters:
+    ///   - event: the event.
+    ///   - options: which sockets are meant, and how they get it.
+    ///   - timeout: after which the caller ends the collector; other servers should forget the request then too.
+    ///   - answers: collects what they say.
     func broadcast(
         _ event: EventPacket, options: BroadcastOptions, timeout: Duration, answers: AnswerCollector)
 
@@ -29,7 +33,9 @@ public protocol Adapter: Sendable {
     func leave(_ rooms: [Room], options: BroadcastOptions)
     /// Disconnects all sockets that the options name.
     ///
-    /// - Parameter close: also closes their connections.
+    /// - Parameters:
+    ///   - options: which sockets are meant.
+    ///   - close: also closes their connections.
     func disconnect(options: BroadcastOptions, close: Bool)
 
     /// All sockets that the options name.

@@ -2,7 +2,9 @@
 public protocol AdapterFactory: Sendable {
     /// The adapter of a namespace.
     ///
-    /// - Parameter local: the namespace's sockets in this process. It owns the adapter: hold it weakly, or unowned
-    ///   when nothing can arrive after its end.
+    /// - Parameters:
+    ///   - namespace: the namespace's name.
+    ///   - local: the namespace's sockets in this process. It owns the adapter: hold it weakly, or unowned
+    ///     when nothing can arrive after its end.
     func makeAdapter(namespace: String, local: any LocalDelivery) -> any Adapter
 }

@@ -39,14 +39,18 @@ public final class AnswerCollector: Sendable {
 
     /// A server has given the event to these sockets.
     ///
-    /// - Parameter node: nil when the protocol does not tell, see ``expect(nodeCount:)``.
+    /// - Parameters:
+    ///   - receivers: the sockets, or how many.
+    ///   - node: nil when the protocol does not tell, see ``expect(nodeCount:)``.
     public func asked(_ receivers: AnswerReport.Receivers, by node: NodeID?) {
         tell { $0.asked(receivers, by: node) }
     }
 
     /// A socket has answered.
     ///
-    /// - Parameter socket: nil when the protocol does not tell which.
+    /// - Parameters:
+    ///   - arguments: what it answered.
+    ///   - socket: nil when the protocol does not tell which.
     public func answered(_ arguments: EncodedArguments, by socket: SocketID?) {
         tell { $0.answered(arguments, by: socket) }
     }

@@ -8,7 +8,11 @@ public protocol LocalDelivery: AnyObject, Sendable {
     /// Delivers an event and reports to the collector which local sockets got it (``AnswerCollector/asked(_:by:)``,
     /// also when nobody did), what they answer, and which of them are gone.
     ///
-    /// - Parameter timeout: after which the collector is ended.
+    /// - Parameters:
+    ///   - event: the event.
+    ///   - options: which sockets are meant, and how they get it.
+    ///   - timeout: after which the collector is ended.
+    ///   - answers: collects what they say.
     func deliver(
         _ event: EventPacket, options: BroadcastOptions, timeout: Duration, answers: AnswerCollector)
 

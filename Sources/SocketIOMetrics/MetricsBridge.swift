@@ -26,7 +26,9 @@ public final class MetricsBridge: Sendable {
         var gauges: [Key: Meter] = [:]
     }
 
-    /// - Parameter factory: nil takes the one that the process was set up with.
+    /// - Parameters:
+    ///   - io: the server.
+    ///   - factory: nil takes the one that the process was set up with.
     public init(_ io: SocketIO, factory: (any MetricsFactory)? = nil) {
         metrics = io.metrics
         self.factory = factory ?? MetricsSystem.factory

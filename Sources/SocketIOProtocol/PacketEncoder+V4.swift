@@ -10,8 +10,10 @@ extension PacketEncoder {
     /// A CONNECT_ERROR, ERROR in revision 4, that refuses the socket: `44/mw,"not authorized"` or `44/mw,{"code":1}`.
     ///
     /// - Parameters:
+    ///   - namespace: the namespace's name.
     ///   - message: What the client gets when there are no data.
     ///   - dataJSON: The error's data, a JSON value; `null` counts as none, as in the reference.
+    ///   - engineType: whether to start with the `4` of an Engine.IO message.
     public static func connectErrorV4(
         namespace: String = "/", message: String, dataJSON: [UInt8]? = nil, engineType: Bool = true
     ) -> [UInt8] {

@@ -6,9 +6,12 @@ public enum PacketEncoder {
     /// Appends what stands before the payload.
     ///
     /// - Parameters:
+    ///   - type: the packet's type.
     ///   - attachmentCount: How many binary messages follow; written only for binary types.
     ///   - namespace: `/` is not written.
+    ///   - ackID: the number of the ack, if there is one.
     ///   - engineType: Whether to start with the `4` of an Engine.IO message.
+    ///   - output: where the bytes are appended.
     public static func header(
         type: SocketPacketType, attachmentCount: Int = 0, namespace: String = "/", ackID: UInt64? = nil,
         engineType: Bool = true, to output: inout [UInt8]
@@ -28,7 +31,11 @@ public enum PacketEncoder {
 
     /// A CONNECT that confirms the socket: `40/admin,{"sid":"..."}`.
     ///
-    /// - Parameter pid: The private id for recovery; the key is absent without it.
+    /// - Parameters:
+    ///   - namespace: the namespace's name.
+    ///   - sid: the socket's id.
+    ///   - pid: The private id for recovery; the key is absent without it.
+    ///   - engineType: whether to start with the `4` of an Engine.IO message.
     public static func connect(
         namespace: String = "/", sid: String, pid: String? = nil, engineType: Bool = true
     ) -> [UInt8] {
@@ -47,7 +54,11 @@ public enum PacketEncoder {
 
     /// A CONNECT_ERROR that refuses the socket: `44/mw,{"message":"...","data":...}`.
     ///
-    /// - Parameter dataJSON: The error's data, a JSON value; the key is absent without it.
+    /// - Parameters:
+    ///   - namespace: the namespace's name.
+    ///   - message: the error's text.
+    ///   - dataJSON: The error's data, a JSON value; the key is absent without it.
+    ///   - engineType: whether to start with the `4` of an Engine.IO message.
     public static func connectError(
         namespace: String = "/", message: String, dataJSON: [UInt8]? = nil, engineType: Bool = true
     ) -> [UInt8] {
@@ -74,9 +85,12 @@ public enum PacketEncoder {
     /// An event: `42/nsp,12["name",args]`, or `451-["name",args]` with attachments.
     ///
     /// - Parameters:
+    ///   - namespace: the namespace's name.
     ///   - ackID: The id under which an answer is awaited.
+    ///   - name: the event's name.
     ///   - argumentsJSON: The arguments, separated by commas and without brackets; may be empty.
     ///   - attachmentCount: How many binary messages follow.
+    ///   - engineType: whether to start with the `4` of an Engine.IO message.
     public static func event(
         namespace: String = "/", ackID: UInt64? = nil, name: String, argumentsJSON: [UInt8],
         attachmentCount: Int = 0, engineType: Bool = true
@@ -99,9 +113,11 @@ public enum PacketEncoder {
     /// An ack: `43/nsp,12[args]`, or `461-12[args]` with attachments.
     ///
     /// - Parameters:
+    ///   - namespace: the namespace's name.
     ///   - id: The id of the event that it answers.
     ///   - argumentsJSON: The values, separated by commas and without brackets; may be empty.
     ///   - attachmentCount: How many binary messages follow.
+    ///   - engineType: whether to start with the `4` of an Engine.IO message.
     public static func ack(
         namespace: String = "/", id: UInt64, argumentsJSON: [UInt8], attachmentCount: Int = 0,
         engineType: Bool = true

@@ -9,7 +9,9 @@ public struct TokenBucket: Sendable, Equatable {
 
     /// A full bucket.
     ///
-    /// - Parameter now: the current time in milliseconds.
+    /// - Parameters:
+    ///   - limit: how many, and how fast.
+    ///   - now: the current time in milliseconds.
     public init(_ limit: RateLimit, now: Int64) {
         self.limit = limit
         self.thousandths = Int64(limit.burst) * 1_000

@@ -25,7 +25,9 @@ public struct DeflateAgreement: Equatable, Sendable {
 
     /// The answer of a server of this policy to a client's offers: the first that it can take.
     ///
-    /// - Parameter values: the lines of `Sec-WebSocket-Extensions`. Other extensions are passed over.
+    /// - Parameters:
+    ///   - values: the lines of `Sec-WebSocket-Extensions`. Other extensions are passed over.
+    ///   - policy: what the server agrees to.
     /// - Returns: nil when nothing was offered that can be taken: the connection goes on uncompressed.
     /// - Throws: ``ExtensionViolation/malformed``.
     public static func accept(

@@ -26,7 +26,9 @@ public struct RecoveryClaim: Sendable, Equatable {
 
     /// A claim; nil when nothing could come of it.
     ///
-    /// - Parameter offset: nil when the client sent none.
+    /// - Parameters:
+    ///   - pid: the private id that the client names.
+    ///   - offset: nil when the client sent none.
     public init?(pid: String, offset: String?) {
         guard !pid.isEmpty, pid.utf8.count <= Self.maxLength else { return nil }
         self.pid = pid

@@ -61,7 +61,12 @@ public struct RecoveryLog<Packet: Sendable>: Sendable {
 
     /// Appends a packet; older ones make room for it.
     ///
-    /// - Parameter byteCount: what the packet counts against the limit.
+    /// - Parameters:
+    ///   - packet: the packet.
+    ///   - rooms: who is in one of these gets it; everybody when there are none.
+    ///   - except: nobody who is in one of these gets it.
+    ///   - size: what the packet counts against the limit, in bytes.
+    ///   - now: the current time in milliseconds.
     /// - Returns: the packet's position, which is `end` from now on.
     @discardableResult
     public mutating func append(

@@ -41,7 +41,9 @@ public struct RecoverySession<State: Sendable>: Sendable {
     /// How the session goes on for a client that has received everything up to `received`; nil when the log or
     /// the history of rooms does not reach back far enough: what was missed is given whole or not at all.
     ///
-    /// - Parameter received: nil when the client knows of nothing that it received.
+    /// - Parameters:
+    ///   - received: nil when the client knows of nothing that it received.
+    ///   - log: what was sent.
     public func resumption<Packet>(
         after received: UInt64?, in log: RecoveryLog<Packet>
     ) -> RecoveryResumption<Packet>? {

@@ -62,7 +62,9 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
 
     /// An empty store.
     ///
-    /// - Parameter tag: what tells this log's offsets from those of any other; to be drawn by chance.
+    /// - Parameters:
+    ///   - limits: how much is kept, and how long.
+    ///   - tag: what tells this log's offsets from those of any other; to be drawn by chance.
     public init(limits: RecoveryLimits, tag: UInt32) {
         self.limits = limits
         self.tag = RecoveryOffset(tag: tag, position: 0).tag
@@ -148,7 +150,11 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
 
     /// A session that is away goes on in a new socket, and is forgotten: nobody gets it a second time.
     ///
-    /// - Parameter fits: whether so much can be given to the client at once.
+    /// - Parameters:
+    ///   - claim: the session that the client names, and what it has of it.
+    ///   - place: where the new socket is.
+    ///   - now: the current time in milliseconds.
+    ///   - fits: whether so much can be given to the client at once.
     /// - Returns: nil when it is not away, or when its client missed more than is known or fits. It is forgotten
     ///   then too.
     public mutating func resume(
