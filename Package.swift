@@ -147,7 +147,7 @@ let package = Package(
             "SocketIOTests",
             [
                 "SocketIO", "SocketIOCore", "SocketIOProtocol", "EngineIO", "EngineIOProtocol",
-                "WebSocketProtocol", nio, nioPosix, nioEmbedded, nioHTTP1, log,
+                "WebSocketProtocol", nio, nioPosix, nioEmbedded, nioHTTP1, log, lifecycle,
                 "SocketIOMetrics", "SocketIOTracing",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),

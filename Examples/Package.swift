@@ -21,7 +21,9 @@ let package = Package(
     name: "examples",
     dependencies: [
         .package(name: "parley", path: ".."),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     ],
     targets: [
@@ -47,8 +49,12 @@ let package = Package(
             dependencies: [
                 parley("SocketIO"), parley("SocketIOClient"), parley("SocketIOCore"),
                 parley("SocketIOTesting"), parley("SocketIOHummingbird"), parley("SocketIOTLS"),
+                parley("SocketIOMetrics"), parley("SocketIOTracing"),
                 parley("EngineIO"), parley("EngineIOProtocol"), hummingbird,
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
     ]

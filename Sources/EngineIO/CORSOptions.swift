@@ -4,7 +4,7 @@ internal import NIOHTTP1
 /// What browsers are told about requests from other origins, when ``EngineConfiguration/origins`` lets some in.
 ///
 /// The options and their defaults are those of the `cors` module that the reference uses, but for two: cookies are
-/// allowed unless switched off, as the origins are chosen ones; and where every origin is (``OriginPolicy/any``), cookies
+/// allowed unless switched off, as the origins are chosen ones; and where every origin is (`OriginPolicy.any`), cookies
 /// never are.
 public struct CORSOptions: Sendable, Equatable {
     /// `Access-Control-Allow-Methods` of a preflight.

@@ -21,7 +21,7 @@ public struct EngineConfiguration: Sendable {
     public var origins: OriginPolicy
     /// What browsers are told about requests from the foreign pages that ``origins`` allows.
     public var cors: CORSOptions
-    /// Bytes that may wait for a slow client before the session is closed as ``CloseReason/slowConsumer``.
+    /// Bytes that may wait for a slow client before the session is closed as `CloseReason.slowConsumer`.
     public var maxOutboxBytes: Int
     /// Packets that may wait for a slow client.
     public var maxOutboxPackets: Int
@@ -126,7 +126,9 @@ public struct EngineConfiguration: Sendable {
         if case .text(let bytes)? = initialPacket, bytes.first != EnginePacketType.message.digit {
             throw EngineConfigurationError("initialPacket", "is text that does not begin with 4")
         }
-        guard hooks.timeout > 0 else { throw EngineConfigurationError("hooks.timeout", "is not positive") }
+        guard hooks.timeout > .zero else {
+            throw EngineConfigurationError("hooks.timeout", "is not positive")
+        }
         try cors.validate()
         try httpCompression?.validate()
         try cookie?.validate()

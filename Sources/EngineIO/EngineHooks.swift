@@ -22,7 +22,7 @@ public struct EngineHooks: Sendable {
     /// Told of every request that was refused, for logs and metrics. Called on any event loop.
     public var connectionError: (@Sendable (ConnectionFailure) -> Void)?
     /// Milliseconds that the asynchronous hooks of one request may take.
-    public var timeout: Int64 = 10_000
+    public var timeout: Duration = .seconds(10)
 
     /// No hooks.
     public init() {}

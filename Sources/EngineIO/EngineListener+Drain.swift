@@ -1,12 +1,12 @@
 internal import EngineIOProtocol
-public import NIOCore
+internal import NIOCore
 
 /// The end of a listener: the driver of a ``DrainStateMachine``.
 extension EngineListener {
     /// Stops accepting, ends all sessions in good order and closes connections as they become idle.
     ///
     /// Returns when every connection is gone or `timeout` is over, whichever comes first.
-    public func shutdown(timeout: TimeAmount = .seconds(5)) async throws {
+    public func shutdown(timeout: Duration = .seconds(5)) async throws {
         try await shutdown(drain: timeout, spread: .zero)
     }
 
@@ -26,7 +26,7 @@ extension EngineListener {
     ///   - code: what WebSocket clients are told.
     ///   - progress: told after each batch and at the end, on an event loop.
     public func shutdown(
-        drain: TimeAmount, spread: TimeAmount, code: ShutdownCode = .goingAway,
+        drain: Duration, spread: Duration, code: ShutdownCode = .goingAway,
         progress: (@Sendable (DrainProgress) -> Void)? = nil
     ) async throws {
         try? await channel.close()
@@ -34,9 +34,9 @@ extension EngineListener {
         guard let first = loops.loops.first else { return }
         let sessions = engines.flatMap { $0.sessions.all }
         var machine = DrainStateMachine(
-            sessions: sessions.count, now: first.now, spread: spread.nanoseconds / 1_000_000,
-            limit: drain.nanoseconds / 1_000_000)
-        let end = NIODeadline.now() + drain
+            sessions: sessions.count, now: first.now, spread: spread.milliseconds,
+            limit: drain.milliseconds)
+        let end = NIODeadline.now() + TimeAmount(drain)
         var closed = 0
         var connectionsLeft: Bool?
         var isCut = false

@@ -48,11 +48,16 @@ public final class EngineListener: Sendable {
     /// Binds `host` and `port` and starts to accept.
     ///
     /// - Parameters:
+    ///   - host: the address, or the name of one.
     ///   - port: 0 takes any free port; ``localAddress`` tells which.
+    ///   - group: where the connections' event loops come from.
+    ///   - loops: those of `group`.
     ///   - engines: each answers its own path.
     ///   - webSockets: paths of WebSockets without an engine.
     ///   - plain: answers everything else; without it that is 404.
+    ///   - limits: bounds of the HTTP side.
     ///   - tls: encrypts the connections; nil speaks plain HTTP.
+    ///   - logger: where errors of connections go.
     /// - Throws: ``EngineConfigurationError`` when an engine cannot run as it is configured, or what the system says
     ///   when the address cannot be bound.
     public static func bind(

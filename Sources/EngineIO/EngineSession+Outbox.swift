@@ -62,7 +62,7 @@ extension EngineSession {
     /// The WebSocket takes nothing: from now on its progress is watched.
     func watchProgress() {
         guard stall == nil else { return }
-        let patience = server.configuration.outbox.maxStalled
+        let patience = server.configuration.outbox.maxStalled.milliseconds
         let (deadline, overflow) = loop.now.addingReportingOverflow(max(1, patience))
         stall = Stall(
             deadline: overflow ? .max : deadline, buffered: webSocket?.bufferedBytes ?? .max)

@@ -2,7 +2,7 @@ public import EngineIOProtocol
 public import NIOCore
 internal import WebSocketProtocol
 
-/// One Engine.IO session: the driver of a ``SessionStateMachine``.
+/// One Engine.IO session: the driver of a `SessionStateMachine`.
 ///
 /// A session lives on the event loop of the connection that opened it; after an upgrade its WebSocket may
 /// sit on another loop, then packets hop. All methods may be called from anywhere unless they say otherwise.
@@ -32,7 +32,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     var handler: (any EngineSessionHandler)?
     /// Why the session is over for the layer above.
     var endReason: CloseReason?
-    /// What exactly ended it, where ``endReason`` does not say it all. To be asked on the session's loop.
+    /// What exactly ended it, where `endReason` does not say it all. To be asked on the session's loop.
     public internal(set) var closeDetail: CloseDetail?
     var writeWaiters: [EventLoopPromise<Void>] = []
     /// Who waits for room in the outbox.
@@ -81,7 +81,8 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
             connection == nil && configuration.allowUpgrades && configuration.transports.contains(.websocket)
         let packet = OpenPacket(
             sid: id, upgrades: mayUpgrade ? [TransportName.websocket.rawValue] : [],
-            pingInterval: configuration.timings.pingInterval, pingTimeout: configuration.timings.pingTimeout,
+            pingInterval: configuration.timings.pingInterval.milliseconds,
+            pingTimeout: configuration.timings.pingTimeout.milliseconds,
             maxPayload: configuration.maxPayload)
         if connection != nil, form.version == .v3 { holdPackets() }
         enqueue(.text(packet.encode()))

@@ -7,7 +7,9 @@ public final class EngineTimer: WheelTimer, @unchecked Sendable {
 
     /// A timer that waits for nothing yet.
     ///
-    /// - Parameter work: called on the session's event loop when a deadline comes.
+    /// - Parameters:
+    ///   - session: the session whose event loop it runs on.
+    ///   - work: called on the session's event loop when a deadline comes.
     public init(of session: EngineSession, _ work: @escaping () -> Void) {
         loop = session.loop
         self.work = work

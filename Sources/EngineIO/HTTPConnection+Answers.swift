@@ -82,7 +82,7 @@ extension HTTPConnection {
         switch phase {
         case .answering:
             phase = stays ? .idle : .ended
-            loop.arm(self, at: loop.now + listener.limits.idleTimeout)
+            loop.arm(self, at: loop.now + listener.limits.idleTimeout.milliseconds)
             context.writeAndFlush(wrapOutboundOut(part), promise: promise)
             if !stays { context.close(promise: nil) }
             return
@@ -94,7 +94,7 @@ extension HTTPConnection {
         case .idle, .waiting, .engineGet, .bare, .enginePost, .skipping, .ended: phase = .skipping
         }
         // Closing at once could reset the connection under the client's unread answer when it still sends.
-        loop.arm(self, at: loop.now + (stays ? listener.limits.bodyTimeout : 1_000))
+        loop.arm(self, at: loop.now + (stays ? listener.limits.bodyTimeout.milliseconds : 1_000))
         context.writeAndFlush(wrapOutboundOut(part), promise: promise)
     }
 
@@ -104,7 +104,7 @@ extension HTTPConnection {
     /// The end of a request came that was answered already.
     func answeredBeforeRead() {
         phase = stays ? .idle : .ended
-        loop.arm(self, at: loop.now + listener.limits.idleTimeout)
+        loop.arm(self, at: loop.now + listener.limits.idleTimeout.milliseconds)
         if !stays { context?.close(promise: nil) }
     }
 }

@@ -34,7 +34,7 @@ extension HTTPConnection {
     ) {
         let run = HookRun(request: request)
         hookRun = run
-        loop.arm(self, at: loop.now + request.engine.configuration.hooks.timeout)
+        loop.arm(self, at: loop.now + request.engine.configuration.hooks.timeout.milliseconds)
         let (loop, bound) = (self.loop, NIOLoopBound((self, run), eventLoop: loop.eventLoop))
         let task = HookTask.start(on: loop.executor) {
             let outcome = await work()
@@ -79,7 +79,7 @@ extension HTTPConnection {
     private func go(on passage: RequestHooks.Passage, _ request: EngineRequest) {
         switch passage {
         case .pass(let headers):
-            loop.arm(self, at: loop.now + listener.limits.bodyTimeout)
+            loop.arm(self, at: loop.now + listener.limits.bodyTimeout.milliseconds)
             var request = request
             request.extraHeaders = headers
             begin(request)

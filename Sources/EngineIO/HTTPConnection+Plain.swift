@@ -16,7 +16,7 @@ extension HTTPConnection {
                 lowWatermark: 2, highWatermark: 8),
             finishOnDeinit: true, delegate: PlainBodyDelegate(connection: self))
         phase = .plain(body.source)
-        armBodyTimer(at: loop.now + listener.limits.plainBodyTimeout)
+        armBodyTimer(at: loop.now + listener.limits.plainBodyTimeout.milliseconds)
         plainNumber &+= 1
         plainHeadWritten = false
         plainEndWritten = false
@@ -58,13 +58,13 @@ extension HTTPConnection {
         }
         let limits = listener.limits
         let earned = Int64(bytes.readableBytes) * 1_000 / Int64(max(1, limits.plainBodyBytesPerSecond))
-        armBodyTimer(at: min(plainBodyDeadline + earned, loop.now + limits.plainBodyTimeout))
+        armBodyTimer(at: min(plainBodyDeadline + earned, loop.now + limits.plainBodyTimeout.milliseconds))
     }
 
     /// The responder wants more of the body, or none of it.
     func plainReadingResumed() {
         setReading(true)
-        if case .plain = phase { armBodyTimer(at: loop.now + listener.limits.plainBodyTimeout) }
+        if case .plain = phase { armBodyTimer(at: loop.now + listener.limits.plainBodyTimeout.milliseconds) }
     }
 
     private func armBodyTimer(at deadline: Int64) {

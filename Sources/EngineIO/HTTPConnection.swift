@@ -70,7 +70,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         loop.connections[ObjectIdentifier(self)] = self
-        loop.arm(self, at: loop.now + listener.limits.headTimeout)
+        loop.arm(self, at: loop.now + listener.limits.headTimeout.milliseconds)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -187,7 +187,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         // A request that wants another protocol is the last that the decoder reads.
         if head.headers.contains(name: "upgrade") { keepAlive = false }
         if let endpoint = listener.endpoint(for: path) {
-            loop.arm(self, at: loop.now + listener.limits.bodyTimeout)
+            loop.arm(self, at: loop.now + listener.limits.bodyTimeout.milliseconds)
             phase = .bare(head, endpoint)
             return
         }
@@ -195,7 +195,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
             if !answerFile(path, to: head) { beginPlain(head: head, context: context) }
             return
         }
-        loop.arm(self, at: loop.now + listener.limits.bodyTimeout)
+        loop.arm(self, at: loop.now + listener.limits.bodyTimeout.milliseconds)
         let info = HandshakeRequest(
             head: head, remoteAddress: context.channel.remoteAddress, isSecure: listener.isSecure,
             tls: tls)

@@ -4,15 +4,15 @@ public struct HTTPLimits: Sendable {
     public var maxHeaderBytes: Int
     /// Header fields of one request.
     public var maxHeaderFields: Int
-    /// Milliseconds from accepting a connection, or from the last answer, to a complete request head.
-    public var headTimeout: Int64
-    /// Milliseconds that a connection without a request may stay open between two requests.
-    public var idleTimeout: Int64
-    /// Milliseconds from a polling request's head to the end of its body.
-    public var bodyTimeout: Int64
-    /// Milliseconds that the body of another request may stand still, or lag behind ``plainBodyBytesPerSecond``, before
+    /// How long from accepting a connection, or from the last answer, to a complete request head.
+    public var headTimeout: Duration
+    /// How long a connection without a request may stay open between two requests.
+    public var idleTimeout: Duration
+    /// How long from a polling request's head to the end of its body.
+    public var bodyTimeout: Duration
+    /// How long the body of another request may stand still, or lag behind ``plainBodyBytesPerSecond``, before
     /// its connection is closed. The time that the application lets it wait does not count.
-    public var plainBodyTimeout: Int64 = 30_000
+    public var plainBodyTimeout: Duration = .seconds(30)
     /// Bytes a second that a client must send of such a body on average.
     public var plainBodyBytesPerSecond = 500
     /// Connections that one address may have, WebSockets included: an IPv4 address, or the 64 bits of an IPv6 network. One
@@ -21,8 +21,8 @@ public struct HTTPLimits: Sendable {
 
     /// Limits with these values.
     public init(
-        maxHeaderBytes: Int = 32 << 10, maxHeaderFields: Int = 128, headTimeout: Int64 = 10_000,
-        idleTimeout: Int64 = 75_000, bodyTimeout: Int64 = 30_000
+        maxHeaderBytes: Int = 32 << 10, maxHeaderFields: Int = 128, headTimeout: Duration = .seconds(10),
+        idleTimeout: Duration = .seconds(75), bodyTimeout: Duration = .seconds(30)
     ) {
         self.maxHeaderBytes = maxHeaderBytes
         self.maxHeaderFields = maxHeaderFields

@@ -5,7 +5,7 @@
 public struct OutboxPolicy: Sendable, Equatable {
     /// What happens when more waits than may.
     public enum Overflow: Sendable, Equatable {
-        /// The session ends as ``CloseReason/slowConsumer``.
+        /// The session ends as `CloseReason.slowConsumer`.
         case disconnect
         /// The oldest volatile packets are dropped; the session ends when there are none left.
         case dropVolatile
@@ -15,15 +15,15 @@ public struct OutboxPolicy: Sendable, Equatable {
     public var lowWatermark: Int
     /// Bytes waiting above which it lets senders wait.
     public var highWatermark: Int
-    /// Milliseconds without any progress, bytes taken by the system, after which a session with waiting packets
+    /// How long without any progress, bytes taken by the system, after which a session with waiting packets
     /// ends as a slow consumer.
-    public var maxStalled: Int64
+    public var maxStalled: Duration
     /// What happens above the limits.
     public var overflow: Overflow
 
     /// A policy with these values.
     public init(
-        lowWatermark: Int = 64 << 10, highWatermark: Int = 256 << 10, maxStalled: Int64 = 30_000,
+        lowWatermark: Int = 64 << 10, highWatermark: Int = 256 << 10, maxStalled: Duration = .seconds(30),
         overflow: Overflow = .disconnect
     ) {
         self.lowWatermark = lowWatermark

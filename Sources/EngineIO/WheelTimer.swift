@@ -1,4 +1,4 @@
-/// Something that waits in a ``TimerWheel``: a session, a connection.
+/// Something that waits in a `TimerWheel`: a session, a connection.
 ///
 /// The links of the wheel's lists are fields of the waiting object itself, so that arming and cancelling
 /// allocate nothing and a closed connection leaves nothing behind. Confined to one event loop.

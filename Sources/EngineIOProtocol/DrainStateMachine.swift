@@ -54,7 +54,7 @@ public struct DrainStateMachine: Sendable {
     public init(sessions: Int, now: Int64, spread: Int64, limit: Int64) {
         total = max(0, sessions)
         start = now
-        deadline = SessionTimings.later(now, by: max(0, limit))
+        deadline = SessionTicks.later(now, by: max(0, limit))
         // Batches that would come after the deadline come before it.
         self.spread = min(max(0, spread), max(0, limit))
         state = total == 0 ? .lingering(until: now) : .spreading(closed: 0)
@@ -70,7 +70,9 @@ public struct DrainStateMachine: Sendable {
 
     /// What is to be done now.
     ///
-    /// - Parameter left: sessions that are still there, and connections once they may be closed.
+    /// - Parameters:
+    ///   - now: the current time in milliseconds.
+    ///   - left: sessions that are still there, and connections once they may be closed.
     public mutating func next(now: Int64, left: Int) -> Order {
         switch state {
         case .spreading(let closed):
@@ -96,10 +98,10 @@ public struct DrainStateMachine: Sendable {
         }
     }
 
-    private func later(_ now: Int64) -> Int64 { SessionTimings.later(now, by: Self.step) }
+    private func later(_ now: Int64) -> Int64 { SessionTicks.later(now, by: Self.step) }
 
     private func patienceEnds(_ now: Int64) -> Int64 {
-        min(SessionTimings.later(now, by: Self.patience), deadline)
+        min(SessionTicks.later(now, by: Self.patience), deadline)
     }
 
     /// How many sessions should have been asked to close by now: the first batch goes at once.

@@ -40,9 +40,9 @@ struct Heartbeat: Sendable {
     private var stalledBefore: Int64 = 0
 
     /// The heartbeat of a session that has just been opened.
-    init(_ version: ProtocolVersion, timings: SessionTimings, now: Int64) {
+    init(_ version: ProtocolVersion, timings: SessionTicks, now: Int64) {
         switch version {
-        case .v4: phase = .pingAt(SessionTimings.later(now, by: timings.pingInterval))
+        case .v4: phase = .pingAt(SessionTicks.later(now, by: timings.pingInterval))
         case .v3: phase = .pingBefore(timings.clientPingDeadline(now))
         }
     }
@@ -62,7 +62,7 @@ struct Heartbeat: Sendable {
         }
     }
 
-    mutating func pingReceived(now: Int64, timings: SessionTimings) -> SessionOrder.OnPacket {
+    mutating func pingReceived(now: Int64, timings: SessionTicks) -> SessionOrder.OnPacket {
         switch phase {
         case .pingAt, .pongBefore: return .close(.transportError)
         case .pingBefore:
@@ -71,35 +71,35 @@ struct Heartbeat: Sendable {
         }
     }
 
-    mutating func pongReceived(now: Int64, timings: SessionTimings) -> SessionOrder.OnPacket {
+    mutating func pongReceived(now: Int64, timings: SessionTicks) -> SessionOrder.OnPacket {
         switch phase {
         case .pingAt where pongIsOwed:
             pongIsOwed = false
-            phase = .pingAt(SessionTimings.later(now, by: timings.pingInterval))
+            phase = .pingAt(SessionTicks.later(now, by: timings.pingInterval))
             return .alive
         case .pingAt:
             // A pong that nobody asked for changes nothing: it must not put off the next ping.
             return .ignore
         case .pongBefore:
-            phase = .pingAt(SessionTimings.later(now, by: timings.pingInterval))
+            phase = .pingAt(SessionTicks.later(now, by: timings.pingInterval))
             return .alive
         case .pingBefore: return .close(.transportError)
         }
     }
 
     /// The session moved to another transport: an answer may have been lost with the old one.
-    mutating func upgraded(now: Int64, timings: SessionTimings) {
+    mutating func upgraded(now: Int64, timings: SessionTicks) {
         switch phase {
-        case .pongBefore: phase = .pongBefore(SessionTimings.later(now, by: timings.pingTimeout))
+        case .pongBefore: phase = .pongBefore(SessionTicks.later(now, by: timings.pingTimeout))
         case .pingAt, .pingBefore: break
         }
     }
 
     /// The driver stops or goes on reading.
-    mutating func setReading(_ reading: Bool, now: Int64, timings: SessionTimings) {
+    mutating func setReading(_ reading: Bool, now: Int64, timings: SessionTicks) {
         guard reading == isUnread else { return }
         isUnread = !reading
-        let patience = SessionTimings.later(now, by: timings.pingTimeout)
+        let patience = SessionTicks.later(now, by: timings.pingTimeout)
         switch phase {
         case .pingAt:
             guard reading, pongIsOwed else { return }
@@ -110,7 +110,7 @@ struct Heartbeat: Sendable {
             pongIsOwed = true
             let (sent, overflow) = deadline.subtractingReportingOverflow(timings.pingTimeout)
             guard !overflow else { return phase = .pingAt(deadline) }
-            phase = .pingAt(max(now, SessionTimings.later(sent, by: timings.pingInterval)))
+            phase = .pingAt(max(now, SessionTicks.later(sent, by: timings.pingInterval)))
         case .pingBefore(let deadline):
             if reading { phase = .pingBefore(max(deadline, patience)) }
         }
@@ -128,13 +128,13 @@ struct Heartbeat: Sendable {
         let duration = max(0, duration)
         switch phase {
         case .pingAt: break
-        case .pongBefore(let deadline): phase = .pongBefore(SessionTimings.later(deadline, by: duration))
-        case .pingBefore(let deadline): phase = .pingBefore(SessionTimings.later(deadline, by: duration))
+        case .pongBefore(let deadline): phase = .pongBefore(SessionTicks.later(deadline, by: duration))
+        case .pingBefore(let deadline): phase = .pingBefore(SessionTicks.later(deadline, by: duration))
         }
     }
 
     /// - Parameter stalled: milliseconds in which the loop stood still, counted from an arbitrary beginning.
-    mutating func fired(now: Int64, stalled: Int64, timings: SessionTimings) -> OnTimer {
+    mutating func fired(now: Int64, stalled: Int64, timings: SessionTicks) -> OnTimer {
         guard deadline <= now else { return .notDue }
         let (standstill, overflow) = stalled.subtractingReportingOverflow(stalledBefore)
         stalledBefore = stalled
@@ -142,17 +142,17 @@ struct Heartbeat: Sendable {
         case .pingAt(let due):
             // A timer that is a little late does not prolong the session; a loop that stood still does,
             // for its client could not answer a ping that was not sent.
-            let sent = now <= SessionTimings.later(due, by: Self.tolerance) ? due : now
+            let sent = now <= SessionTicks.later(due, by: Self.tolerance) ? due : now
             if isUnread {
                 pongIsOwed = true
-                phase = .pingAt(SessionTimings.later(sent, by: max(1, timings.pingInterval)))
+                phase = .pingAt(SessionTicks.later(sent, by: max(1, timings.pingInterval)))
             } else {
-                phase = .pongBefore(SessionTimings.later(sent, by: timings.pingTimeout))
+                phase = .pongBefore(SessionTicks.later(sent, by: timings.pingTimeout))
             }
             return .sendPing
         case .pongBefore, .pingBefore:
             if case .pingBefore = phase, isUnread {
-                phase = .pingBefore(SessionTimings.later(now, by: max(1, timings.pingTimeout)))
+                phase = .pingBefore(SessionTicks.later(now, by: max(1, timings.pingTimeout)))
                 return .notDue
             }
             if !overflow { putOff(by: standstill) }

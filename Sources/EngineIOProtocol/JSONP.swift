@@ -12,7 +12,9 @@ public enum JSONP {
 
     /// The script that gives `payload`, which is UTF-8, to the page's callback.
     ///
-    /// - Parameter index: a text of which ``isIndex(_:)`` is true.
+    /// - Parameters:
+    ///   - payload: the packets of the answer.
+    ///   - index: a text of which ``isIndex(_:)`` is true.
     public static func script(_ payload: [UInt8], index: String) -> [UInt8] {
         var script = Array("___eio[\(index)](\"".utf8)
         script.reserveCapacity(script.count + payload.count + payload.count / 4 + 4)

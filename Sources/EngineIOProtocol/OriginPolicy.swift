@@ -18,9 +18,12 @@ public enum OriginPolicy: Sendable {
 
     /// Whether a request with these headers may proceed.
     ///
-    /// - Parameter isSecure: whether the request came encrypted up to this process. Then a page of the same host that
-    ///   was not is a foreign one: whoever sits on the way could have written it. Behind a proxy the scheme is not
-    ///   known here, and the host alone decides.
+    /// - Parameters:
+    ///   - origin: the request's `Origin`, if it has one.
+    ///   - host: the request's `Host`.
+    ///   - isSecure: whether the request came encrypted up to this process. Then a page of the same host that
+    ///     was not is a foreign one: whoever sits on the way could have written it. Behind a proxy the scheme is not
+    ///     known here, and the host alone decides.
     public func allows(origin: String?, host: String?, isSecure: Bool = false) -> Bool {
         guard let origin else { return true }
         switch self {

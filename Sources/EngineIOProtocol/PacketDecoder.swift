@@ -15,6 +15,8 @@ public enum PacketDecoder {
     /// The packet in a part of `bytes`.
     ///
     /// - Parameters:
+    ///   - bytes: the message that holds the packet.
+    ///   - packet: where in it the packet is.
     ///   - isBinary: whether a v3 peer sent it as binary data, its type a byte of the value 0 to 6.
     ///   - version: v3 packets carry a type after the `b` of base64, v4 packets none.
     /// - Throws: ``EngineViolation/emptyPacket`` or ``EngineViolation/unknownPacketType``.

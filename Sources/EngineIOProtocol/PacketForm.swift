@@ -15,7 +15,9 @@ public enum PacketForm: Sendable, Equatable, CaseIterable {
 
     /// The form for a client of this version.
     ///
-    /// - Parameter base64: whether it asked for base64; of v3 clients only.
+    /// - Parameters:
+    ///   - version: the protocol revision that the client speaks.
+    ///   - base64: whether it asked for base64; of v3 clients only.
     public init(_ version: ProtocolVersion, base64: Bool) {
         switch version {
         case .v4: self = .v4

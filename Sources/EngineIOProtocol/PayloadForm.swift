@@ -12,7 +12,9 @@ public enum PayloadForm: Sendable, Equatable, CaseIterable {
 
     /// The form of a body from a client.
     ///
-    /// - Parameter isBinary: whether its content type is `application/octet-stream`, of which v4 knows nothing.
+    /// - Parameters:
+    ///   - version: the protocol revision that the client speaks.
+    ///   - isBinary: whether its content type is `application/octet-stream`, of which v4 knows nothing.
     /// - Returns: nil when the version has no such body.
     public init?(_ version: ProtocolVersion, isBinary: Bool) {
         switch (version, isBinary) {

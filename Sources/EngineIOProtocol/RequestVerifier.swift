@@ -67,7 +67,9 @@ public struct RequestVerifier: Sendable {
     ///
     /// Whether the session's current transport fits is for its ``SessionStateMachine`` to say.
     ///
-    /// - Parameter isLive: whether a session with that sid exists.
+    /// - Parameters:
+    ///   - request: what is known of the request.
+    ///   - isLive: whether a session with that sid exists.
     /// - Throws: the ``RequestError`` to answer with.
     public func verify(
         _ request: Request, isLive: (String) -> Bool

@@ -48,12 +48,14 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     private var pollHeld = false
     /// The body of a POST is being read. Only while the session polls.
     private var bodyOpen = false
-    private let timings: SessionTimings
+    private let timings: SessionTicks
 
     /// A session that has just been opened on the given transport.
     ///
     /// - Parameters:
+    ///   - transport: the transport that opened it.
     ///   - version: who pings: in v4 the server, in v3 the client.
+    ///   - timings: the durations that govern the session.
     ///   - now: the time of the handshake, from which the first ping is counted.
     public init(
         transport: TransportName, version: ProtocolVersion = .v4, timings: SessionTimings, now: Int64
@@ -62,8 +64,8 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         case .polling: state = .polling
         case .websocket: state = .webSocket
         }
-        heartbeat = Heartbeat(version, timings: timings, now: now)
-        self.timings = timings
+        self.timings = SessionTicks(timings)
+        heartbeat = Heartbeat(version, timings: self.timings, now: now)
     }
 
     // MARK: - What can be asked
@@ -85,7 +87,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
         }
     }
 
-    /// When ``timerFired(now:)`` is due next; nil when nothing is to be waited for.
+    /// When `timerFired(now:)` is due next; nil when nothing is to be waited for.
     public var nextDeadline: Int64? {
         switch state {
         case .polling, .webSocket: heartbeat.deadline
@@ -178,7 +180,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     public mutating func probeArrived(now: Int64) -> SessionOrder.OnProbe {
         switch state {
         case .polling:
-            let deadline = SessionTimings.later(now, by: timings.upgradeTimeout)
+            let deadline = SessionTicks.later(now, by: timings.upgradeTimeout)
             state = .probing(Probe(since: now, deadline: deadline, noopAt: deadline))
             return .accept
         case .probing, .webSocket, .closing, .closed: return .refuse
@@ -190,13 +192,14 @@ public struct SessionStateMachine: ~Copyable, Sendable {
     /// - Parameters:
     ///   - type: the packet's type; nil for a binary message or a packet that could not be decoded.
     ///   - isProbe: whether its data are the word `probe`.
+    ///   - now: the current time in milliseconds.
     public mutating func probeReceived(
         _ type: EnginePacketType?, isProbe: Bool, now: Int64
     ) -> SessionOrder.OnProbePacket {
         guard case .probing(var probe) = state else { return .closeProbe }
         if type == .ping, isProbe, !probe.answered {
             probe.answered = true
-            probe.noopAt = SessionTimings.later(now, by: max(1, timings.noopInterval))
+            probe.noopAt = SessionTicks.later(now, by: max(1, timings.noopInterval))
             state = .probing(probe)
             return .answerProbe
         }
@@ -231,8 +234,10 @@ public struct SessionStateMachine: ~Copyable, Sendable {
 
     /// The time of ``nextDeadline`` came. To be asked again until it answers `.none`.
     ///
-    /// - Parameter stalled: milliseconds in which the driver's loop stood still, counted from an arbitrary
-    ///   beginning.
+    /// - Parameters:
+    ///   - now: the current time in milliseconds.
+    ///   - stalled: milliseconds in which the driver's loop stood still, counted from an arbitrary
+    ///     beginning.
     public mutating func timerFired(now: Int64, stalled: Int64 = 0) -> SessionOrder.OnTimer {
         switch state {
         case .polling, .webSocket: return heartbeatFired(now: now, stalled: stalled)
@@ -244,7 +249,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
             guard probe.noopAt <= now else {
                 return heartbeat.isClients ? heartbeatFired(now: now, stalled: stalled) : .none
             }
-            probe.noopAt = SessionTimings.later(now, by: max(1, timings.noopInterval))
+            probe.noopAt = SessionTicks.later(now, by: max(1, timings.noopInterval))
             state = .probing(probe)
             return .releasePoll
         case .closing(let deadline):
@@ -275,7 +280,7 @@ public struct SessionStateMachine: ~Copyable, Sendable {
                 state = .closed
                 return .answerPollAndClose
             }
-            state = .closing(deadline: SessionTimings.later(now, by: timings.closeTimeout))
+            state = .closing(deadline: SessionTicks.later(now, by: timings.closeTimeout))
             return .awaitPoll
         case .webSocket:
             state = .closed

@@ -5,8 +5,11 @@ internal import SocketIOProtocol
 extension AnySocket {
     /// Sends a request and waits for its answer. A task that is cancelled stops waiting at once.
     ///
-    /// - Parameter timeout: nil takes the configuration's `ackTimeout`.
-    /// - Throws: ``CallError``, ``EmitError``, `EncodingError` or `CancellationError`.
+    /// - Parameters:
+    ///   - request: the event, and the type of its answer.
+    ///   - argument: the event's arguments.
+    ///   - timeout: nil takes the configuration's `ackTimeout`.
+    /// - Throws: `CallError`, `EmitError`, `EncodingError` or `CancellationError`.
     public func call<Reply, each Argument>(
         _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument,
         timeout: Duration? = nil
@@ -22,8 +25,11 @@ extension AnySocket {
 
     /// Sends a request whose arguments are encoded already, and waits for the arguments of its ack.
     ///
-    /// - Parameter timeout: nil takes the configuration's `ackTimeout`.
-    /// - Throws: ``CallError``, ``EmitError`` or `CancellationError`.
+    /// - Parameters:
+    ///   - name: the event's name.
+    ///   - arguments: the event's arguments, encoded.
+    ///   - timeout: nil takes the configuration's `ackTimeout`.
+    /// - Throws: `CallError`, `EmitError` or `CancellationError`.
     public func call(
         _ name: String, _ arguments: EncodedArguments, timeout: Duration? = nil
     ) async throws -> EventArguments {
@@ -57,10 +63,12 @@ extension AnySocket {
     /// A client whose ack got lost handles the event twice; give it something to tell repetitions by.
     ///
     /// - Parameters:
+    ///   - event: the event.
+    ///   - argument: the event's arguments.
     ///   - retries: How often it is sent again after the first time.
     ///   - timeout: How long each attempt waits; nil takes the configuration's `ackTimeout`.
-    /// - Throws: ``CallError/timeout`` after the last attempt, ``CallError/disconnected``, ``CallError/tooManyPending``,
-    ///   ``EmitError``, `EncodingError` or `CancellationError`.
+    /// - Throws: `CallError.timeout` after the last attempt, `CallError.disconnected`, `CallError.tooManyPending`,
+    ///   `EmitError`, `EncodingError` or `CancellationError`.
     public func deliver<each Argument: Codable & Sendable>(
         _ event: Event<repeat each Argument>, _ argument: repeat each Argument, retries: Int = 3,
         timeout: Duration? = nil

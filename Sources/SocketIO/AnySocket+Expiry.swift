@@ -1,5 +1,5 @@
 internal import EngineIO
-public import NIOCore
+internal import NIOCore
 internal import SocketIOProtocol
 
 /// Sockets whose right to be connected ends at some time. The others have no timer and no word for it.
@@ -13,7 +13,7 @@ extension AnySocket {
             let extras = self.extrasMade()
             extras.expiry = deadline
             extras.hasWarned = false
-            guard self.isConnectedOnLoop else { return }
+            guard self.isConnectedFlag else { return }
             self.armExpiry()
         }
     }
@@ -35,7 +35,7 @@ extension AnySocket {
     }
 
     private func expiryTimerFired() {
-        guard isConnectedOnLoop, let extras, let expiry = extras.expiry else { return }
+        guard isConnectedFlag, let extras, let expiry = extras.expiry else { return }
         let now = eventLoop.now
         if !extras.hasWarned, let warning = core.current.all.expiring, now >= expiry - warning.before {
             extras.hasWarned = true
@@ -49,14 +49,16 @@ extension AnySocket {
         connection.leaveFromServer(self, reason: .unauthorized)
     }
 
-    /// When the socket's state expires, on the event loop's clock; nil for never. To be asked on the event loop, such
-    /// as in a handler of this socket.
-    public var expiry: NIODeadline? { extras?.expiry }
+    /// How long until the socket's state expires; nil for never. To be asked on the event loop, such as in a handler of
+    /// this socket.
+    public var expiresIn: Duration? {
+        extras?.expiry.map { .nanoseconds(max(0, ($0 - eventLoop.now).nanoseconds)) }
+    }
 
     /// Judges new credentials as at the CONNECT, and takes over the state that they give.
     ///
     /// - Parameter authJSON: what would be the CONNECT's payload, a JSON object.
-    /// - Throws: what the authenticator throws, and ``ConnectError`` when the namespace has none for this name. The
+    /// - Throws: what the authenticator throws, and `ConnectError` when the namespace has none for this name. The
     ///   socket then keeps the state that it has, until that expires.
     public func refresh(authJSON: [UInt8]) async throws {
         guard let refresh = core.current.all.refresh else { throw ConnectError.invalidNamespace }

@@ -1,9 +1,10 @@
-internal import EngineIO
+public import EngineIO
 internal import EngineIOProtocol
 internal import Logging
 public import NIOCore
 public import SocketIOCore
 internal import SocketIOProtocol
+internal import Synchronization
 
 /// One client in one namespace, whatever its state type. See ``Socket``.
 ///
@@ -24,8 +25,9 @@ public class AnySocket: Hashable, @unchecked Sendable {
     /// Under the lock of the namespace's recovery, not the loop's; see ``NamespaceRecovery/publish(_:pid:)``.
     var publishedPID: String?
 
+    private let connectedFlag = Atomic<Bool>(false)
+
     // Confined to the event loop from here on.
-    private(set) var isConnectedFlag = false
     /// Whether it is not decided yet that the socket has joined; what is done until then waits in ``extras``.
     private var isEarly = true
     var queue = WorkQueue<Work>()
@@ -53,9 +55,17 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 
-    var session: EngineSession { connection.session }
+    /// The connection below, which all sockets of a client share: its transport, its protocol, what waits to be sent, the
+    /// request that opened it. The reference's `socket.conn`.
+    ///
+    /// What is sent through it is no Socket.IO packet; its id is a secret of the client.
+    public var session: EngineSession { connection.session }
+
+    /// Whether the socket is in its namespace: false before its connect handlers and after its end.
+    public var isConnected: Bool { isConnectedFlag }
+
+    var isConnectedFlag: Bool { connectedFlag.load(ordering: .relaxed) }
     var shard: NamespaceShard { core.shards[session.loopIndex] }
-    var isConnectedOnLoop: Bool { isConnectedFlag }
 
     /// The event loop that the socket lives on.
     public var eventLoop: any EventLoop { session.eventLoop }
@@ -125,9 +135,9 @@ public class AnySocket: Hashable, @unchecked Sendable {
     }
 
     /// Sends an event, and waits while too much waits for the client: back-pressure for the sender. How much that
-    /// is says ``OutboxPolicy``.
+    /// is says `OutboxPolicy`.
     ///
-    /// - Throws: ``EmitError`` or `EncodingError`.
+    /// - Throws: `EmitError` or `EncodingError`.
     public func send<each Argument: Codable & Sendable>(
         _ event: Event<repeat each Argument>, _ argument: repeat each Argument
     ) async throws {
@@ -252,7 +262,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     /// - Parameter pid: what the client may prove with later that it is the same; nil while recovery is off.
     func connected(pid: String? = nil) {
-        isConnectedFlag = true
+        connectedFlag.store(true, ordering: .relaxed)
         noteConnected()
         if let pid, let recovery = core.recovery {
             shard.add(self, pid: pid, recovery)
@@ -280,7 +290,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
 
     /// The session of before goes on; the loop has the socket already.
     func connectedAgain() {
-        isConnectedFlag = true
+        connectedFlag.store(true, ordering: .relaxed)
         noteConnected()
         if extras?.expiry != nil { armExpiry() }
         doEarlyWork()
@@ -310,7 +320,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
             // What waits for the loop may end the socket too.
             guard shard.end(self, reason, recovery), isConnectedFlag else { return }
         }
-        isConnectedFlag = false
+        connectedFlag.store(false, ordering: .relaxed)
         extras?.disconnected()
         let rooms = shard.remove(self)
         if !rooms.isEmpty { extrasMade().roomsAtEnd = rooms }

@@ -9,13 +9,13 @@ public struct Configuration: Sendable {
     public var engine: EngineConfiguration
     /// Bounds of packets.
     public var parser: ParserLimits
-    /// Milliseconds a connection has to join its first namespace.
-    public var connectTimeout: Int64
+    /// How long a connection has to join its first namespace.
+    public var connectTimeout: Duration
     /// Events of one socket that may wait for its handlers; then its connection is not read any more.
     public var maxQueuedEvents: Int
     /// Calls of one socket that may wait for an answer; broadcasts of one namespace that may wait for answers.
     public var maxPendingCalls: Int
-    /// The ids of clients of Socket.IO v2, which ``EngineConfiguration/allowEIO3`` lets in.
+    /// The ids of clients of Socket.IO v2, which `EngineConfiguration.allowEIO3` lets in.
     public var v2SocketIDs: V2SocketIDs
     /// How long a call waits for an answer when it does not say.
     public var ackTimeout: Duration
@@ -44,7 +44,8 @@ public struct Configuration: Sendable {
 
     /// A configuration with these values.
     public init(
-        engine: EngineConfiguration = .init(), parser: ParserLimits = .init(), connectTimeout: Int64 = 45_000,
+        engine: EngineConfiguration = .init(), parser: ParserLimits = .init(),
+        connectTimeout: Duration = .seconds(45),
         maxQueuedEvents: Int = 64, maxPendingCalls: Int = 1_000,
         packetParser: (any PacketParser)? = nil, eventRate: EventRate? = nil,
         v2SocketIDs: V2SocketIDs = .sessionID,

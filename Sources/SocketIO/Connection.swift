@@ -59,7 +59,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             limits: isV2Client ? configuration.parser.revision4 : configuration.parser)
         namespaces = NamespaceStateMachine(limits: configuration.parser)
         attachments = AttachmentCollector(limits: configuration.parser)
-        connectTimer = session.eventLoop.scheduleTask(in: .milliseconds(configuration.connectTimeout)) {
+        connectTimer = session.eventLoop.scheduleTask(in: TimeAmount(configuration.connectTimeout)) {
             [weak self] in self?.close(.connectTimeout)
         }
     }

@@ -1,7 +1,7 @@
 public import EngineIO
 public import SocketIOProtocol
 
-/// What exactly ended a socket's connection, where its ``SocketIOProtocol/DisconnectReason``, in the reference's few words,
+/// What exactly ended a socket's connection, where its `DisconnectReason`, in the reference's few words,
 /// does not say it. For handlers, logs and metrics; nothing of what the client sent is in it.
 public enum DisconnectDetail: Sendable, Hashable, CustomStringConvertible {
     /// The session below ended by this.

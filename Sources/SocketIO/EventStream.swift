@@ -1,4 +1,4 @@
-public import NIOCore
+internal import NIOCore
 public import SocketIOEvents
 
 /// The events of one socket and one name, from ``AnySocket/events(_:buffer:)``.
@@ -30,7 +30,9 @@ extension AnySocket {
     /// if nobody else answers it) when it is in the stream. When `buffer` events wait in the stream no further ones
     /// are taken; the connection is not read any more when those that wait before it are too many.
     ///
-    /// - Parameter buffer: at least 1.
+    /// - Parameters:
+    ///   - event: the event.
+    ///   - buffer: at least 1.
     public func events<each Argument: Codable & Sendable>(
         _ event: Event<repeat each Argument>, buffer: Int = 16
     ) -> EventStream<(repeat each Argument)> {
@@ -38,7 +40,7 @@ extension AnySocket {
         let name = event.name
         onLoop { [weak buffer] in
             guard let buffer else { return }
-            guard self.isConnectedOnLoop else {
+            guard self.isConnectedFlag else {
                 buffer.end()
                 return
             }
@@ -64,12 +66,12 @@ extension AnySocket {
 
     /// The arguments of the next event of this name that arrives.
     ///
-    /// - Throws: ``CallError/timeout``; ``CallError/disconnected``; `CancellationError`.
+    /// - Throws: `CallError.timeout`; `CallError.disconnected`; `CancellationError`.
     public func next<each Argument: Codable & Sendable>(
-        _ event: Event<repeat each Argument>, timeout: TimeAmount
+        _ event: Event<repeat each Argument>, timeout: Duration
     ) async throws -> (repeat each Argument) {
         let buffer = events(event, buffer: 1).buffer
-        let deadline = eventLoop.scheduleTask(in: timeout) { buffer.end(isTimeout: true) }
+        let deadline = eventLoop.scheduleTask(in: TimeAmount(timeout)) { buffer.end(isTimeout: true) }
         defer { deadline.cancel() }
         if let arguments = await buffer.next() { return arguments }
         try Task.checkCancellation()

@@ -1,12 +1,12 @@
 internal import FoundationEssentials
-public import NIOCore
+internal import NIOCore
 
 /// Until when what an authenticator found out holds.
 public enum Expiry: Sendable, Equatable {
     /// As long as the socket is connected.
     case never
     /// So long from now.
-    case after(TimeAmount)
+    case after(Duration)
     /// Until this time of the wall clock, in seconds since 1970: the `exp` of a JSON web token.
     case at(_ unixSeconds: Double)
 
@@ -17,7 +17,7 @@ public enum Expiry: Sendable, Equatable {
     func deadline(now: NIODeadline, unixTime: @Sendable () -> Double) -> NIODeadline? {
         switch self {
         case .never: return nil
-        case .after(let amount): return now + min(max(amount, .zero), Self.farthest)
+        case .after(let amount): return now + min(max(TimeAmount(amount), .zero), Self.farthest)
         case .at(let seconds):
             let left = seconds - unixTime()
             // Compared before it is converted: a token may claim anything, even not to be a number.

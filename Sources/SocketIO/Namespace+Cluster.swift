@@ -24,8 +24,11 @@ extension Namespace {
 
     /// Sends a request to the other servers of the cluster and collects their answers. Alone it returns at once.
     ///
-    /// - Parameter timeout: nil takes the configuration's `requestTimeout`.
-    /// - Throws: ``EmitError/reservedName(_:)`` or `EncodingError`.
+    /// - Parameters:
+    ///   - request: the event, and the type of its answer.
+    ///   - argument: the event's arguments.
+    ///   - timeout: nil takes the configuration's `requestTimeout`.
+    /// - Throws: `EmitError.reservedName(_:)` or `EncodingError`.
     public func serverSideCall<Reply, each Argument>(
         _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument,
         timeout: Duration? = nil

@@ -1,4 +1,4 @@
-public import NIOCore
+internal import NIOCore
 internal import SocketIOEvents
 
 /// States that expire, and how they are renewed while the socket is connected.
@@ -7,7 +7,7 @@ extension Namespace {
     /// payload, and the namespace's authenticator judges them. The state is replaced as a whole, the timer is set
     /// anew; handlers that run already go on with the state that they have read.
     ///
-    /// The ack is `{"ok":true}`, or `{"ok":false,"message":...}` with the message of the ``ConnectError``; who is
+    /// The ack is `{"ok":true}`, or `{"ok":false,"message":...}` with the message of the `ConnectError`; who is
     /// refused stays until the old state expires.
     ///
     /// ```js
@@ -32,9 +32,11 @@ extension Namespace {
     /// credentials, for example. A later registration replaces the first.
     @discardableResult
     public func onExpiring(
-        before: TimeAmount, _ handler: @escaping @Sendable (Socket<State>) async throws -> Void
+        before: Duration, _ handler: @escaping @Sendable (Socket<State>) async throws -> Void
     ) -> Self {
-        core.register { $0.expiring = .init(before: before) { try await handler(Self.typed($0)) } }
+        core.register {
+            $0.expiring = .init(before: TimeAmount(before)) { try await handler(Self.typed($0)) }
+        }
         return self
     }
 }

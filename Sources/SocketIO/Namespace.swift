@@ -12,6 +12,10 @@ public struct Namespace<State: Sendable>: Sendable {
     /// The name, with its slash.
     public var name: String { core.name }
 
+    /// What carries broadcasts and the like to other servers: the namespace's own, made by ``Configuration/adapter``. It
+    /// closes with its namespace.
+    public var adapter: any Adapter { core.adapter }
+
     /// How many sockets this process has in the namespace.
     public var socketCount: Int { core.socketCount }
 
@@ -24,7 +28,7 @@ public struct Namespace<State: Sendable>: Sendable {
     }
 
     /// Asks, before a socket joins, whether it may: in the order of registration, each after the one before
-    /// has returned. What one throws refuses the client (``ConnectError`` with its message and data).
+    /// has returned. What one throws refuses the client (`ConnectError` with its message and data).
     ///
     /// The socket may be put into rooms here already, and what is emitted to it reaches the client after the
     /// confirmation of its CONNECT. It cannot be called (asked for an ack) before that.

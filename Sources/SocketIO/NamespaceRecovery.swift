@@ -283,7 +283,7 @@ final class NamespaceRecovery: Sendable {
     }
 
     private func scheduleSweep() {
-        let interval = TimeAmount.nanoseconds(max(10_000_000, settings.maxDisconnection.nanoseconds / 4))
+        let interval = TimeAmount(max(.milliseconds(10), settings.maxDisconnection / 4))
         loop.scheduleTask(in: interval) { [weak self] in self?.sweep() }
     }
 

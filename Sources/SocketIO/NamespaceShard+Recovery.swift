@@ -106,7 +106,7 @@ extension NamespaceShard {
         while true {
             empty()
             // What waited may have ended it.
-            guard socket.isConnectedOnLoop, let pid = socket.recovery?.pid else { return false }
+            guard socket.isConnectedFlag, let pid = socket.recovery?.pid else { return false }
             let hasEnded = recovery.ended(pid: pid, place: place) { end, now in
                 socket.session(reason, end: end, now: now)
             }

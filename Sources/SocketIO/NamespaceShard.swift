@@ -76,7 +76,7 @@ final class NamespaceShard: @unchecked Sendable {
     }
 
     func join(_ socket: AnySocket, _ room: Room) {
-        guard socket.isConnectedOnLoop, table.join(socket, room) else { return }
+        guard socket.isConnectedFlag, table.join(socket, room) else { return }
         socket.recovery?.history.joined(room, at: delivered)
         roomWatch?.joined(room, socket.id, isFirstHere: table.count(in: room) == 1)
     }

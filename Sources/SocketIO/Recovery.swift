@@ -1,4 +1,4 @@
-public import NIOCore
+internal import EngineIOProtocol
 internal import SocketIOCore
 
 /// Connection state recovery: a client that comes back soon after its connection broke gets its socket's id,
@@ -8,7 +8,7 @@ internal import SocketIOCore
 /// argument at the end, as in the reference. Memory is bounded by what is given here, for each namespace.
 public struct Recovery: Sendable {
     /// How long a client may be away.
-    public var maxDisconnection: TimeAmount
+    public var maxDisconnection: Duration
     /// Whether the authenticator judges a client that comes back again: what it returns is the socket's state
     /// then, and what it throws ends the session. Without it the state of before goes on unasked.
     public var rerunAuthentication: Bool
@@ -21,7 +21,7 @@ public struct Recovery: Sendable {
 
     /// Recovery with these bounds.
     public init(
-        maxDisconnection: TimeAmount = .seconds(120), rerunAuthentication: Bool = true,
+        maxDisconnection: Duration = .seconds(120), rerunAuthentication: Bool = true,
         maxPackets: Int = 10_000,
         maxBytes: Int = 16 << 20, maxSessions: Int = 10_000
     ) {
@@ -34,7 +34,7 @@ public struct Recovery: Sendable {
 
     var limits: RecoveryLimits {
         RecoveryLimits(
-            maxDisconnection: maxDisconnection.nanoseconds / 1_000_000, maxPackets: maxPackets,
+            maxDisconnection: maxDisconnection.milliseconds, maxPackets: maxPackets,
             maxBytes: maxBytes, maxSessions: maxSessions)
     }
 }

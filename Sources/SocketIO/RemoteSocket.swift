@@ -44,8 +44,11 @@ public struct RemoteSocket<State: Sendable>: Sendable {
 
     /// Sends a request to the socket and waits for its answer.
     ///
-    /// - Parameter timeout: nil takes the configuration's `ackTimeout`.
-    /// - Throws: ``CallError``, ``EmitError`` or `EncodingError`.
+    /// - Parameters:
+    ///   - request: the event, and the type of its answer.
+    ///   - argument: the event's arguments.
+    ///   - timeout: nil takes the configuration's `ackTimeout`.
+    /// - Throws: `CallError`, `EmitError` or `EncodingError`.
     public func call<Reply, each Argument>(
         _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument,
         timeout: Duration? = nil

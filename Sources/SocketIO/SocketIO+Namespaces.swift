@@ -27,7 +27,7 @@ extension SocketIO {
     }
 
     /// A namespace whose clients are authenticated: what `authenticate` returns is each socket's state, and
-    /// what it throws refuses the client (``ConnectError`` with its message and data).
+    /// what it throws refuses the client (`ConnectError` with its message and data).
     ///
     /// A second call for the same name replaces the first, and its sockets have to leave: handlers and
     /// sockets belong to one type of state.

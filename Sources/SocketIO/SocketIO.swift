@@ -28,7 +28,10 @@ public final class SocketIO: Sendable {
 
     /// A server that does not listen yet.
     ///
-    /// - Parameter threads: how many event loops; nil shares the process's own, one a core.
+    /// - Parameters:
+    ///   - configuration: how the server behaves.
+    ///   - threads: how many event loops; nil shares the process's own, one a core.
+    ///   - logger: where it says what happens.
     public convenience init(
         _ configuration: Configuration = .init(), threads: Int? = nil,
         logger: Logger = Logger(label: "socketio")
@@ -56,7 +59,7 @@ public final class SocketIO: Sendable {
 
     // MARK: - Serving
 
-    /// The engine below, for an ``EngineListener`` of one's own.
+    /// The engine below, for an `EngineListener` of one's own.
     public func makeEngine() -> EngineServer {
         let engine = EngineServer(
             configuration: configuration.engine, application: SocketIOApplication(server: self))
@@ -77,9 +80,11 @@ public final class SocketIO: Sendable {
     /// Listens and returns at once.
     ///
     /// - Parameters:
+    ///   - host: the address, or the name of one, to listen on; `127.0.0.1` is heard by this machine alone.
     ///   - port: 0 takes any free port.
     ///   - beside: further engines on the same port, each with its own path.
     ///   - plain: answers the requests that are not Socket.IO's.
+    ///   - limits: bounds of the HTTP side.
     ///   - tls: encrypts the connections, such as `ServerTLS` of the product SocketIOTLS; nil speaks plain HTTP.
     public func listen(
         host: String = "127.0.0.1", port: Int, beside: [EngineServer] = [],

@@ -8,7 +8,7 @@ extension Target {
     /// Sends a request to all of them, encoded once, and collects the answers until everybody has answered or is gone,
     /// the time is up, or the task is cancelled. What has come by then is in the report.
     ///
-    /// - Throws: `EncodingError`, ``EmitError/reservedName(_:)``, or ``CallError/tooManyPending`` when more broadcasts
+    /// - Throws: `EncodingError`, `EmitError.reservedName(_:)`, or `CallError.tooManyPending` when more broadcasts
     ///   of the namespace wait for answers than `maxPendingCalls`.
     public func call<Reply, each Argument>(
         _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument

@@ -9,6 +9,7 @@
 @_exported public import struct EngineIO.ConnectionTLS
 @_exported public import struct EngineIO.EngineConfiguration
 @_exported public import class EngineIO.EngineListener
+@_exported public import class EngineIO.EngineSession
 @_exported public import struct EngineIO.HTTPLimits
 @_exported public import class EngineIO.HandshakeRequest
 @_exported public import protocol EngineIO.ListenerTLS
@@ -18,7 +19,7 @@
 @_exported public import enum EngineIOProtocol.OriginPolicy
 @_exported public import struct EngineIOProtocol.SessionTimings
 @_exported public import enum EngineIOProtocol.TransportName
-@_exported public import struct NIOCore.TimeAmount
+@_exported public import enum NIOCore.SocketAddress
 @_exported public import struct NIOHTTP1.HTTPHeaders
 @_exported public import struct SocketIOCore.Room
 @_exported public import struct SocketIOCore.SocketID

@@ -77,7 +77,7 @@ extension ClientSocket {
         return self
     }
 
-    /// Called when an attempt to connect failed (``ClientError``) or was refused (``ConnectError``).
+    /// Called when an attempt to connect failed (``ClientError``) or was refused (`ConnectError`).
     ///
     /// A socket that was refused does not try again by itself: ``open()`` makes it.
     @discardableResult

@@ -15,7 +15,7 @@ extension ClientSocket {
             return
         }
         waiter.setDeadline(
-            in: .milliseconds(max(1, client.configuration.timeout)), on: client.eventLoop,
+            in: TimeAmount(max(.milliseconds(1), client.configuration.timeout)), on: client.eventLoop,
             error: ClientError.timeout
         ) { self.giveUp(waiter, ClientError.timeout) }
         waiters.append(waiter)

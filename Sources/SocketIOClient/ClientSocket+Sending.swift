@@ -35,7 +35,7 @@ extension ClientSocket {
     }
 
     private func timeout(of event: OutgoingEvent) -> TimeAmount {
-        event.ackTimeout ?? .milliseconds(max(1, client.configuration.ackTimeout))
+        event.ackTimeout ?? TimeAmount(max(.milliseconds(1), client.configuration.ackTimeout))
     }
 
     private func sendOrKeep(_ event: OutgoingEvent) -> Bool {

@@ -1,5 +1,5 @@
 internal import Logging
-public import NIOCore
+internal import NIOCore
 internal import SocketIOProtocol
 internal import Synchronization
 
@@ -86,7 +86,7 @@ public final class ClientSocket: @unchecked Sendable {
     /// Other than in the reference client, a first attempt that fails is the last one, so that a wrong address
     /// is not tried for ever; ``open()`` tries on.
     ///
-    /// - Throws: ``ConnectError`` when the server refuses the socket; ``ClientError/connectionFailed(_:)``,
+    /// - Throws: `ConnectError` when the server refuses the socket; ``ClientError/connectionFailed(_:)``,
     ///   ``ClientError/timeout``, ``ClientError/disconnected``; what the auth provider throws.
     public func connect() async throws {
         let waiter = Waiter<Void>(client.eventLoop)
@@ -147,7 +147,7 @@ public final class ClientSocket: @unchecked Sendable {
     ///
     /// While the socket is not connected that means until it is again.
     ///
-    /// - Throws: ``EmitError/reservedName(_:)``, ``ClientError`` or `EncodingError`.
+    /// - Throws: `EmitError.reservedName(_:)`, ``ClientError`` or `EncodingError`.
     public func send<each Argument: Codable & Sendable>(
         _ event: Event<repeat each Argument>, _ argument: repeat each Argument
     ) async throws {
@@ -161,13 +161,16 @@ public final class ClientSocket: @unchecked Sendable {
 
     /// Sends a request and waits for its answer.
     ///
-    /// - Parameter timeout: nil takes the configuration's `ackTimeout`.
-    /// - Throws: ``CallError``, ``ClientError``, ``EmitError`` or `EncodingError`. A call that was sent fails at
-    ///   once with ``CallError/disconnected`` when the connection is lost: nobody knows whether it was
+    /// - Parameters:
+    ///   - request: the event, and the type of its answer.
+    ///   - argument: the event's arguments.
+    ///   - timeout: nil takes the configuration's `ackTimeout`.
+    /// - Throws: `CallError`, ``ClientError``, `EmitError` or `EncodingError`. A call that was sent fails at
+    ///   once with `CallError.disconnected` when the connection is lost: nobody knows whether it was
     ///   answered. With `retries` it is sent again instead.
     public func call<Reply, each Argument>(
         _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument,
-        timeout: TimeAmount? = nil
+        timeout: Duration? = nil
     ) async throws -> Reply {
         let answer = try await call(
             request.name, try EncodedArguments(repeat each argument), timeout: timeout)
@@ -180,15 +183,15 @@ public final class ClientSocket: @unchecked Sendable {
 
     /// Sends a request whose arguments are encoded already, and waits for the arguments of its ack.
     ///
-    /// - Throws: ``CallError``, ``ClientError`` or ``EmitError``.
+    /// - Throws: `CallError`, ``ClientError`` or `EmitError`.
     public func call(
-        _ name: String, _ arguments: EncodedArguments, timeout: TimeAmount? = nil
+        _ name: String, _ arguments: EncodedArguments, timeout: Duration? = nil
     ) async throws -> EventArguments {
         guard !ReservedNames.isReserved(name) else { throw EmitError.reservedName(name) }
         let outgoing = OutgoingEvent(name: name, arguments: arguments)
         let answer = Waiter<EventArguments>(client.eventLoop)
         outgoing.answer = answer
-        outgoing.ackTimeout = timeout
+        outgoing.ackTimeout = timeout.map { TimeAmount($0) }
         client.onLoop { self.beginCall(outgoing) }
         return try await answer.value { self.client.onLoop { self.forget(outgoing, CancellationError()) } }
     }

@@ -92,7 +92,7 @@ struct ReconnectionStateMachine: Sendable {
         }
         let next = attempt + 1
         state = .waiting(attempt: next)
-        return .wait(milliseconds: backoff.duration(attempt: attempt, using: &generator), attempt: next)
+        return .wait(milliseconds: backoff.milliseconds(attempt: attempt, using: &generator), attempt: next)
     }
 
     /// The time of ``OnEnd/wait(milliseconds:attempt:)`` is over: the number of the attempt to start, if any.

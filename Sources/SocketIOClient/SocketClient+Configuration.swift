@@ -3,7 +3,7 @@ public import NIOHTTP1
 public import SocketIOProtocol
 
 extension SocketClient {
-    /// How a client behaves. Durations are milliseconds, sizes bytes.
+    /// How a client behaves. Sizes are bytes.
     public struct Configuration: Sendable {
         /// The path that the server answers (`path`).
         public var path = "/socket.io/"
@@ -28,10 +28,10 @@ extension SocketClient {
         /// How long to wait between the attempts.
         public var backoff = Backoff()
         /// How long one attempt to connect may take.
-        public var timeout: Int64 = 20_000
+        public var timeout: Duration = .seconds(20)
 
         /// How long an answer may take when the call does not say so.
-        public var ackTimeout: Int64 = 10_000
+        public var ackTimeout: Duration = .seconds(10)
         /// How often an event is sent again until the server acknowledges it; 0 sends once and asks for nothing.
         public var retries = 0
 

@@ -9,7 +9,8 @@ extension SocketClient {
         for url: ClientURL, _ configuration: Configuration
     ) throws(ClientError) -> any Dialer {
         TCPDialer(
-            host: url.address, port: url.port, timeout: .milliseconds(max(1, configuration.timeout)),
+            host: url.address, port: url.port,
+            timeout: TimeAmount(max(.milliseconds(1), configuration.timeout)),
             encryption: url.isSecure ? try ClientEncryption(configuration.tls, host: url.address) : nil)
     }
 
@@ -52,7 +53,7 @@ extension SocketClient {
             dialer: dialer)
         self.engine = engine
         if isPaused { engine.setReading(false) }
-        attemptTimer = eventLoop.scheduleTask(in: .milliseconds(max(1, configuration.timeout))) {
+        attemptTimer = eventLoop.scheduleTask(in: TimeAmount(max(.milliseconds(1), configuration.timeout))) {
             [weak self] in self?.attemptTimedOut()
         }
         engine.open()
@@ -80,7 +81,7 @@ extension SocketClient {
         }
         switch reconnection.ended(using: &random) {
         case .wait(let milliseconds, let attempt):
-            report(.reconnecting(attempt: attempt, milliseconds: milliseconds))
+            report(.reconnecting(attempt: attempt, after: .milliseconds(milliseconds)))
             reconnectTimer = eventLoop.scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
                 guard let self, reconnection.timerFired() != nil else { return }
                 startAttempt()

@@ -28,8 +28,8 @@ public final class SocketClient: @unchecked Sendable {
         case disconnected(ClientDisconnectReason)
         /// An attempt failed; the text says why.
         case attemptFailed(String)
-        /// The attempt of this number, from 1, comes in so many milliseconds.
-        case reconnecting(attempt: Int, milliseconds: Int64)
+        /// The attempt of this number, from 1, comes in so long.
+        case reconnecting(attempt: Int, after: Duration)
         /// The attempt of this number succeeded.
         case reconnected(attempt: Int)
         /// No further attempt will be made.
@@ -72,8 +72,11 @@ public final class SocketClient: @unchecked Sendable {
     /// - Parameters:
     ///   - url: `http`, `https`, `ws` or `wss`, a host, and perhaps a port and a query. A namespace is not
     ///     part of it.
+    ///   - configuration: how the client behaves.
     ///   - group: where the client's event loop comes from; nil shares the process's own.
-    /// - Throws: ``ClientError/invalidURL(_:)``; with `https` and `wss` also ``ClientError/invalidTLS(_:)``. Their trusted
+    ///   - logger: where it says what nobody else is told.
+    /// - Throws: ``ClientError/invalidURL(_:)``; with `https` and `wss` also ``ClientError/invalidTLS(_:)``. Their
+    ///     trusted
     ///   roots are read here, from the disk.
     public convenience init(
         _ url: String, _ configuration: Configuration = .init(),

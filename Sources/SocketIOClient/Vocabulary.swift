@@ -3,4 +3,3 @@
 @_exported public import SocketIOEvents
 
 @_exported public import enum EngineIOProtocol.TransportName
-@_exported public import struct NIOCore.TimeAmount

@@ -26,7 +26,9 @@ public struct EventArguments: Sendable {
 
     /// Arguments that were encoded elsewhere, to be decoded.
     ///
-    /// - Parameter coding: How; nil is the default.
+    /// - Parameters:
+    ///   - encoded: the arguments as JSON, with their attachments.
+    ///   - coding: How; nil is the default.
     public init(_ encoded: EncodedArguments, coding: JSONCoding? = nil) {
         let packet = ByteBuffer(bytes: encoded.json)
         let span = packet.readableBytesUInt8Span

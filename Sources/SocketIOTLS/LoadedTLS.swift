@@ -28,7 +28,7 @@ struct LoadedTLS: Sendable {
         }
         configuration.cipherSuiteValues = Self.ciphers
         configuration.applicationProtocols = ["http/1.1"]
-        configuration.shutdownTimeout = options.closeTimeout
+        configuration.shutdownTimeout = TimeAmount(options.closeTimeout)
         switch options.clientCertificates {
         case .none: break
         case .optional(let roots):

@@ -1,5 +1,3 @@
-public import NIOCore
-
 extension ServerTLS {
     /// What a server's TLS is like.
     public struct Options: Sendable {
@@ -13,9 +11,9 @@ extension ServerTLS {
         /// How often the files are looked at for new certificates; nil never does, ``ServerTLS/reload()`` remains.
         ///
         /// New files are taken when they have not changed between two looks: half a file is no certificate.
-        public var checkInterval: TimeAmount? = .seconds(10)
+        public var checkInterval: Duration? = .seconds(10)
         /// How long a client has to answer the end of the encryption before its connection is cut.
-        public var closeTimeout = TimeAmount.seconds(2)
+        public var closeTimeout = Duration.seconds(2)
 
         /// Options with these certificates and the defaults.
         public init(certificates: [Certificate]) {
@@ -56,7 +54,7 @@ extension ServerTLS {
         case tls12, tls13
     }
 
-    /// Whether clients show certificates of their own (mTLS). What they show is in ``ConnectionTLS/clientCertificate``.
+    /// Whether clients show certificates of their own (mTLS). What they show is in `ConnectionTLS.clientCertificate`.
     public enum ClientCertificates: Sendable, Equatable {
         /// They are not asked.
         case none

@@ -127,7 +127,7 @@ public final class ServerTLS: ListenerTLS {
 
     /// Begins to look at the files now and then, beside the connections.
     public func listenerStarted(_ channel: any Channel) {
-        guard let interval = options.checkInterval else { return }
+        guard let interval = options.checkInterval.map({ TimeAmount($0) }) else { return }
         let eventLoop = channel.eventLoop
         let looking = eventLoop.scheduleRepeatedAsyncTask(initialDelay: interval, delay: interval) { _ in
             NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) { self.check() }

@@ -1,7 +1,7 @@
-public import NIOCore
+internal import NIOCore
 public import SocketIOClient
 
-/// A client of a test: a real ``ClientSocket``, and the network under it in the test's hands.
+/// A client of a test: a real `ClientSocket`, and the network under it in the test's hands.
 public final class TestClient: Sendable {
     /// The socket, for everything that is not here.
     public let socket: ClientSocket
@@ -33,7 +33,7 @@ public final class TestClient: Sendable {
     /// Sends a request and waits for its answer, until `timeout` of the test's time is over.
     public func call<Reply, each Argument>(
         _ request: Request<Reply, repeat each Argument>, _ argument: repeat each Argument,
-        timeout: TimeAmount = .seconds(10)
+        timeout: Duration = .seconds(10)
     ) async throws -> Reply {
         try await socket.call(request, repeat each argument, timeout: timeout)
     }
@@ -41,14 +41,16 @@ public final class TestClient: Sendable {
     /// The arguments of the next event of this name that the test has not taken yet; waits for it.
     ///
     /// - Parameters:
+    ///   - event: the event.
     ///   - deadline: in the test's time, which somebody else must move.
     ///   - patience: how long to wait in real time, should nobody do so.
     /// - Throws: ``TestFailure``, `DecodingError`.
     public func next<each Argument: Codable & Sendable>(
-        _ event: Event<repeat each Argument>, within deadline: TimeAmount = .seconds(30),
-        patience: TimeAmount = .seconds(10)
+        _ event: Event<repeat each Argument>, within deadline: Duration = .seconds(30),
+        patience: Duration = .seconds(10)
     ) async throws -> (repeat each Argument) {
-        let arguments = try await inbox.next(event.name, within: deadline, patience: patience)
+        let arguments = try await inbox.next(
+            event.name, within: TimeAmount(deadline), patience: TimeAmount(patience))
         return try arguments.decode(repeat (each Argument).self)
     }
 
@@ -62,10 +64,10 @@ public final class TestClient: Sendable {
 
     /// Bytes take so long, and up to `jitter` longer, each way. Those of one connection keep their order;
     /// those of several do not.
-    public func delay(by latency: TimeAmount, jitter: TimeAmount = .zero) {
+    public func delay(by latency: Duration, jitter: Duration = .zero) {
         dialer.conditions.change {
-            $0.latency = latency
-            $0.jitter = jitter
+            $0.latency = TimeAmount(latency)
+            $0.jitter = TimeAmount(jitter)
         }
     }
 

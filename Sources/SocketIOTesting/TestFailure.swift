@@ -4,7 +4,7 @@ public enum TestFailure: Error, Equatable, Sendable, CustomStringConvertible {
     case notInTime(event: String)
     /// Nothing happened for a long while of real time, and nobody moved the clock.
     case nothingHappens(waitingFor: String)
-    /// The server was not made by ``SocketIO/forTesting(_:loops:)``: its loops have a clock of their own.
+    /// The server was not made by `SocketIO.forTesting(_:loops:)`: its loops have a clock of their own.
     case serverOnThreads
 
     /// The failure in words.

@@ -1,7 +1,7 @@
 internal import EngineIO
 internal import EngineIOProtocol
 internal import Logging
-public import NIOCore
+internal import NIOCore
 internal import SocketIO
 public import SocketIOClient
 internal import Synchronization
@@ -26,12 +26,12 @@ public final class TestNetwork: Sendable {
         engine = io.makeEngine()
     }
 
-    /// The test's time.
-    public var now: NIODeadline { loops.clock.now }
+    /// How much of the test's time has passed.
+    public var elapsed: Duration { .nanoseconds((loops.clock.now - VirtualClock.beginning).nanoseconds) }
 
     /// Moves the time: every timer that comes due fires in its order, and what follows from it has happened
     /// before the next one. Returns when server and clients are at rest.
-    public func advance(by amount: TimeAmount) async { await loops.advance(by: amount) }
+    public func advance(by amount: Duration) async { await loops.advance(by: TimeAmount(amount)) }
 
     /// Returns when server and clients have done all that they can do without time passing.
     ///
@@ -59,7 +59,7 @@ public final class TestNetwork: Sendable {
 
     /// A client that has joined a namespace.
     ///
-    /// - Throws: see ``ClientSocket/connect()``.
+    /// - Throws: see `ClientSocket.connect()`.
     public func connect(
         _ namespace: String = "/", auth: Auth = .none,
         configuration: SocketClient.Configuration = TestNetwork.configuration

@@ -12,13 +12,15 @@ final class VirtualClock: Sendable {
     }
 
     private struct State: Sendable {
-        // A test starts at an hour: what looks back from there finds no negative time.
-        var now = NIODeadline.uptimeNanoseconds(3_600_000_000_000)
+        var now = VirtualClock.beginning
         var timers: [Timer] = []
         var nextNumber: UInt64 = 0
         /// Tasks that were given to a loop and have not run yet.
         var outstanding = 0
     }
+
+    /// A test starts at an hour: what looks back from there finds no negative time.
+    static let beginning = NIODeadline.uptimeNanoseconds(3_600_000_000_000)
 
     private let state = Mutex(State())
 

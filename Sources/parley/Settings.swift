@@ -90,8 +90,8 @@ struct Settings: Sendable {
     var socketIO: Configuration {
         var engine = EngineConfiguration()
         engine.maxPayload = 256 << 10
-        if let pingInterval { engine.timings.pingInterval = Int64(pingInterval) }
-        if let pingTimeout { engine.timings.pingTimeout = Int64(pingTimeout) }
+        if let pingInterval { engine.timings.pingInterval = .milliseconds(pingInterval) }
+        if let pingTimeout { engine.timings.pingTimeout = .milliseconds(pingTimeout) }
         if !origins.isEmpty { engine.origins = .list(origins) }
         return Configuration(engine: engine)
     }

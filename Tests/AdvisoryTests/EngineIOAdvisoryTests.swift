@@ -172,7 +172,7 @@ struct EngineIOAdvisoryTests {
     @Test("T15: a POST that is never finished is given up, and its session with it")
     func openPost() async throws {
         var limits = HTTPLimits()
-        limits.bodyTimeout = 300
+        limits.bodyTimeout = .milliseconds(300)
         try await HostileServer.run(limits: limits) { server in
             let sid = try await server.connect().openPolling()
             let peer = try await server.connect()

@@ -151,7 +151,7 @@ struct FloodTests {
     @Test("Connections that say nothing, or a head byte by byte, are closed in time")
     func slowHeads() async throws {
         var limits = HTTPLimits()
-        limits.headTimeout = 300
+        limits.headTimeout = .milliseconds(300)
         try await HostileServer.run(limits: limits) { server in
             let silent = try await server.connect()
             let slow = try await server.connect()

@@ -216,11 +216,11 @@ struct RequestTests {
 
     @Test func timings() {
         let timings = SessionTimings()
-        #expect(timings.pingInterval == 25_000)
-        #expect(timings.pingTimeout == 20_000)
-        #expect(timings.upgradeTimeout == 10_000)
-        #expect(timings.noopInterval == 100)
-        #expect(timings.closeTimeout == 30_000)
+        #expect(timings.pingInterval == .milliseconds(25_000))
+        #expect(timings.pingTimeout == .milliseconds(20_000))
+        #expect(timings.upgradeTimeout == .milliseconds(10_000))
+        #expect(timings.noopInterval == .milliseconds(100))
+        #expect(timings.closeTimeout == .milliseconds(30_000))
     }
 
     static let reasons: [(CloseReason, String)] = [

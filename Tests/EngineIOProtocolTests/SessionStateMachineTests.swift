@@ -86,7 +86,9 @@ struct SessionStateMachineTests {
 
     @Test("The heartbeat rests while a session upgrades, for packets do")
     func heartbeatWhileProbing() {
-        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30, upgradeTimeout: 1_000)
+        let timings = SessionTimings(
+            pingInterval: .milliseconds(50), pingTimeout: .milliseconds(30),
+            upgradeTimeout: .milliseconds(1_000))
         let machine = SessionUnderTest(timings: timings)
         #expect(machine.probeArrived(now: 0) == .accept)
         #expect(machine.nextDeadline == 1_000)
@@ -103,7 +105,7 @@ struct SessionStateMachineTests {
 
     @Test("While nobody reads, pings go on and pongs are owed")
     func heartbeatWhileUnread() {
-        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30)
+        let timings = SessionTimings(pingInterval: .milliseconds(50), pingTimeout: .milliseconds(30))
         let machine = SessionUnderTest(.websocket, timings: timings)
         #expect(machine.timerFired(now: 50) == .sendPing)
         machine.setReading(false, now: 60)
@@ -118,7 +120,7 @@ struct SessionStateMachineTests {
 
     @Test("A pong that was read before pays what is owed; without a ping nothing is owed")
     func pongWhileUnread() {
-        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30)
+        let timings = SessionTimings(pingInterval: .milliseconds(50), pingTimeout: .milliseconds(30))
         let machine = SessionUnderTest(.websocket, timings: timings)
         machine.setReading(false, now: 10)
         machine.setReading(true, now: 20)
@@ -137,7 +139,7 @@ struct SessionStateMachineTests {
 
     @Test("A v3 client that is not read is not given up")
     func clientPingsWhileUnread() {
-        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30)
+        let timings = SessionTimings(pingInterval: .milliseconds(50), pingTimeout: .milliseconds(30))
         let machine = SessionUnderTest(.websocket, .v3, timings: timings)
         machine.setReading(false, now: 70)
         #expect(machine.timerFired(now: 80) == .none)
@@ -149,7 +151,7 @@ struct SessionStateMachineTests {
 
     @Test("Time in which the loop stood still is not the client's", arguments: ProtocolVersion.allCases)
     func standstill(version: ProtocolVersion) {
-        let timings = SessionTimings(pingInterval: 50, pingTimeout: 30)
+        let timings = SessionTimings(pingInterval: .milliseconds(50), pingTimeout: .milliseconds(30))
         let machine = SessionUnderTest(.websocket, version, timings: timings)
         // Before the ping: nothing is put off by it.
         if version == .v4 { #expect(machine.timerFired(now: 50, stalled: 7) == .sendPing) }
@@ -202,8 +204,9 @@ struct SessionStateMachineTests {
 
     private func extremeTimes(_ version: ProtocolVersion, duration: Int64, now: Int64) {
         let timings = SessionTimings(
-            pingInterval: duration, pingTimeout: duration, upgradeTimeout: duration, noopInterval: duration,
-            closeTimeout: duration)
+            pingInterval: .milliseconds(duration), pingTimeout: .milliseconds(duration),
+            upgradeTimeout: .milliseconds(duration), noopInterval: .milliseconds(duration),
+            closeTimeout: .milliseconds(duration))
         for state in ["polling", "probing", "answered", "closing"] {
             let machine = SessionUnderTest(.polling, version, now: now, timings: timings)
             if state != "polling", state != "closing" { _ = machine.probeArrived(now: now) }
@@ -219,7 +222,7 @@ struct SessionStateMachineTests {
         "While probing, a noop interval of nothing still ends the timer's turn",
         arguments: [Int64.min, -1, 0])
     func noopIntervalOfNothing(interval: Int64) {
-        let machine = SessionUnderTest(timings: SessionTimings(noopInterval: interval))
+        let machine = SessionUnderTest(timings: SessionTimings(noopInterval: .milliseconds(interval)))
         #expect(machine.probeArrived(now: 0) == .accept)
         #expect(machine.probeReceived(.ping, isProbe: true, now: 0) == .answerProbe)
         var steps = 0

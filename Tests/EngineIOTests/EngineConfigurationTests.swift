@@ -17,7 +17,7 @@ struct EngineConfigurationTests {
         ("maxOutboxPackets", { $0.maxOutboxPackets = 0 }),
         ("initialPacket", { $0.initialPacket = .text([]) }),
         ("initialPacket", { $0.initialPacket = .text(Array("2".utf8)) }),
-        ("hooks.timeout", { $0.hooks.timeout = 0 }),
+        ("hooks.timeout", { $0.hooks.timeout = .zero }),
         ("cookie.name", { $0.cookie = cookie { $0.name = "" } }),
         ("cookie.name", { $0.cookie = cookie { $0.name = "a;b" } }),
         ("cookie.name", { $0.cookie = cookie { $0.name = "a=b" } }),

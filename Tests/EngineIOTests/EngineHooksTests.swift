@@ -126,7 +126,7 @@ struct EngineHooksTests {
     func timeout(query: String) throws {
         let hold = HeldHook()
         let hooks = Self.configuration {
-            $0.timeout = 700
+            $0.timeout = .milliseconds(700)
             $0.allowRequest = { _ in
                 await hold.wait()
                 return .allow

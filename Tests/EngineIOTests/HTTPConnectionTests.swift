@@ -80,7 +80,8 @@ struct HTTPConnectionTests {
 
     @Test("A poll that waited behind another is held in its turn, and is no idle connection")
     func pollBehindPoll() throws {
-        let timings = SessionTimings(pingInterval: 200_000, pingTimeout: 100_000)
+        let timings = SessionTimings(
+            pingInterval: .milliseconds(200_000), pingTimeout: .milliseconds(100_000))
         try TestServer.run(EngineConfiguration(timings: timings)) { server in
             let (wire, sid) = try server.openPolling()
             let poll = Wire.request("GET", "EIO=4&transport=polling&sid=\(sid)")
@@ -213,7 +214,7 @@ struct HTTPConnectionTests {
     }
 
     @Test func bodyTimeout() throws {
-        let timings = SessionTimings(pingInterval: 100_000)
+        let timings = SessionTimings(pingInterval: .milliseconds(100_000))
         try TestServer.run(EngineConfiguration(timings: timings)) { server in
             let (wire, sid) = try server.openPolling()
             wire.send(Array(Wire.post(sid, Array("4hello".utf8)).dropLast(3)))
@@ -231,7 +232,8 @@ struct HTTPConnectionTests {
     @Test("Own limits are kept")
     func ownLimits() throws {
         let limits = HTTPLimits(
-            maxHeaderBytes: 200, maxHeaderFields: 3, headTimeout: 500, idleTimeout: 700, bodyTimeout: 900)
+            maxHeaderBytes: 200, maxHeaderFields: 3, headTimeout: .milliseconds(500),
+            idleTimeout: .milliseconds(700), bodyTimeout: .milliseconds(900))
         try TestServer.run(limits: limits) { server in
             let many = try server.connect()
             many.send(Self.head("/socket.io/?EIO=4&transport=polling", ["A: 1", "B: 2", "C: 3"]))

@@ -182,7 +182,7 @@ struct PlainRequestTests {
         "A body that keeps the pace is read however long it takes; one that falls behind ends the connection")
     func bodyTime() async throws {
         var limits = HTTPLimits()
-        limits.plainBodyTimeout = 1_000
+        limits.plainBodyTimeout = .seconds(1)
         limits.plainBodyBytesPerSecond = 10
         let failed = Counter()
         try await PlainServer.run(limits: limits) { request, _ in
@@ -214,7 +214,7 @@ struct PlainRequestTests {
         "The time that a responder takes is not the client's; when it reads on, the client's time runs again")
     func slowResponder() async throws {
         var limits = HTTPLimits()
-        limits.plainBodyTimeout = 1_000
+        limits.plainBodyTimeout = .seconds(1)
         let hold = HeldHook()
         try await PlainServer.run(limits: limits) { request, _ in
             await hold.wait()

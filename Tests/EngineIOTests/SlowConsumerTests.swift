@@ -145,7 +145,7 @@ struct SlowConsumerTests {
     @Test("A WebSocket that makes no progress is given up after a time")
     func standstill() throws {
         var configuration = EngineConfiguration()
-        configuration.outbox.maxStalled = 3_000
+        configuration.outbox.maxStalled = .seconds(3)
         try TestServer.run(configuration) { server in
             let wire = try server.openWebSocket()
             let session = try server.session

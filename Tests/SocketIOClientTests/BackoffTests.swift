@@ -22,7 +22,7 @@ struct SeededGenerator: RandomNumberGenerator {
     func withoutJitterTheDelayDoublesUpToTheMaximum(_ attempt: Int, _ expected: Int64) {
         var random = SeededGenerator(state: 1)
         let backoff = Backoff(randomizationFactor: 0)
-        #expect(backoff.duration(attempt: attempt, using: &random) == expected)
+        #expect(backoff.milliseconds(attempt: attempt, using: &random) == expected)
     }
 
     @Test func jitterStaysWithinItsPartAndBelowTheMaximum() {
@@ -30,7 +30,7 @@ struct SeededGenerator: RandomNumberGenerator {
         let backoff = Backoff()
         var seen: Set<Int64> = []
         for attempt in 0..<2_000 {
-            let delay = backoff.duration(attempt: attempt % 8, using: &random)
+            let delay = backoff.milliseconds(attempt: attempt % 8, using: &random)
             let base = min(Int64(5_000), 1_000 << Int64(attempt % 8))
             #expect(delay >= base / 2 && delay <= min(5_000, base * 3 / 2))
             if attempt % 8 == 7 { seen.insert(delay) }
@@ -40,15 +40,16 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test(arguments: [
-        Backoff(delay: -5, maxDelay: -1), Backoff(delay: .max, maxDelay: .max),
-        Backoff(delay: 1, maxDelay: .max, randomizationFactor: .infinity),
-        Backoff(delay: 7, maxDelay: 9, randomizationFactor: .nan),
+        Backoff(delay: .milliseconds(-5), maxDelay: .milliseconds(-1)),
+        Backoff(delay: .milliseconds(Int64.max), maxDelay: .milliseconds(Int64.max)),
+        Backoff(delay: .milliseconds(1), maxDelay: .milliseconds(Int64.max), randomizationFactor: .infinity),
+        Backoff(delay: .milliseconds(7), maxDelay: .milliseconds(9), randomizationFactor: .nan),
     ])
     func noValueTraps(_ backoff: Backoff) {
         var random = SeededGenerator(state: 3)
         for attempt in [Int.min, -1, 0, 1, 61, 62, 63, 64, Int.max] {
-            let delay = backoff.duration(attempt: attempt, using: &random)
-            #expect(delay >= 0 && delay <= max(0, backoff.maxDelay))
+            let delay = backoff.milliseconds(attempt: attempt, using: &random)
+            #expect(delay >= 0 && delay <= max(0, backoff.maxDelay.milliseconds))
         }
     }
 }

@@ -17,7 +17,7 @@ private let openPacket =
     ) async throws -> String {
         let server = try await ScriptedServer(script)
         var configuration = way.configuration
-        configuration.timeout = 10_000
+        configuration.timeout = .seconds(10)
         change(&configuration)
         let client = try SocketClient(server.url, configuration, logger: RunningServer.logger)
         var what = "connected"
@@ -160,7 +160,7 @@ private let openPacket =
     @Test func aServerThatSaysNothingIsGivenUp() async throws {
         for way in [Way.polling, .webSocket] {
             let what = try await failure(of: way) {
-                $0.timeout = 50
+                $0.timeout = .milliseconds(50)
             } _: { _, _ in
             }
             #expect(what.contains("timeout"), "\(what)")

@@ -172,7 +172,7 @@ private let blob = Event<String, Bytes>("blob")
     @Test func aCallFailsAtOnceWhenTheSocketIsDisconnected() async throws {
         try await run(.webSocket) { client, _ in
             let socket = try await client.connect()
-            async let reply = socket.call("nobody listens", EncodedArguments(), timeout: .hours(1))
+            async let reply = socket.call("nobody listens", EncodedArguments(), timeout: .seconds(3_600))
             // Sent before the disconnect: the server answers events in order.
             #expect(try await socket.call(add, 1, 1) == 2)
             socket.disconnect()
@@ -222,7 +222,7 @@ private let blob = Event<String, Bytes>("blob")
         let first = try await RunningServer(Self.register)
         var configuration = Way.webSocket.configuration
         configuration.retries = 1_000
-        configuration.ackTimeout = 2_000
+        configuration.ackTimeout = .seconds(2)
         let client = try SocketClient(first.url, configuration, logger: RunningServer.logger)
         let socket = try await client.connect()
         #expect(try await socket.call(add, 1, 2) == 3)

@@ -119,7 +119,7 @@ struct HandshakeTests {
 
     @Test("a handshake that is not finished ends with its time", arguments: [0, 1, 5, 200])
     func halfHandshake(bytes: Int) async throws {
-        try await run(try await SecureServer(limits: HTTPLimits(headTimeout: 100))) { server in
+        try await run(try await SecureServer(limits: HTTPLimits(headTimeout: .milliseconds(100)))) { server in
             let plain = try await TLSPeer.plain(server.port)
             // A record of 512 bytes that begins as a client's first does, and does not come whole.
             let hello: [UInt8] = [22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3] + [UInt8](repeating: 7, count: 400)
@@ -131,7 +131,7 @@ struct HandshakeTests {
 
     @Test("who has shaken hands and says nothing ends with the same time")
     func silent() async throws {
-        try await run(try await SecureServer(limits: HTTPLimits(headTimeout: 1_000))) { server in
+        try await run(try await SecureServer(limits: HTTPLimits(headTimeout: .seconds(1)))) { server in
             // On a busy machine its time may be over before.
             let peer = try? await TLSPeer.connect(server.port)
             #expect(await peer?.toTheEnd() ?? [] == [])

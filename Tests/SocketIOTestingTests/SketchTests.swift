@@ -77,7 +77,7 @@ private enum Chat {
         try await chat().test { net in
             let a = try await net.connect("/chat", auth: ["token": "a"])
             let id = a.id
-            await net.advance(by: .minutes(10))
+            await net.advance(by: .seconds(600))
             #expect(a.id == id && id != nil)
         }
     }
@@ -137,7 +137,7 @@ private enum Chat {
         io.namespace().on(Event<Int>("number")) { _, number in numbers.continuation.yield(number) }
         var configuration = TestNetwork.configuration
         configuration.retries = 1_000
-        configuration.ackTimeout = 500
+        configuration.ackTimeout = .milliseconds(500)
         try await io.test(seed: seed) { net in
             let a = try await net.connect(configuration: configuration)
             a.lose(outgoing: 0.3, incoming: 0.3)
@@ -218,17 +218,17 @@ private enum Chat {
     @Test func reconnectionsBackOff() async throws {
         try await chat().test { net in
             let a = try await net.connect("/chat", auth: ["token": "a"])
-            let attempts = AsyncStream.makeStream(of: Int64.self)
+            let attempts = AsyncStream.makeStream(of: Duration.self)
             a.socket.client.onEvent {
-                if case .reconnecting(_, let milliseconds) = $0 { attempts.continuation.yield(milliseconds) }
+                if case .reconnecting(_, let time) = $0 { attempts.continuation.yield(time) }
             }
             await a.dropNetwork()
             await net.advance(by: .seconds(60))
             attempts.continuation.finish()
-            var delays: [Int64] = []
+            var delays: [Duration] = []
             for await delay in attempts.stream { delays.append(delay) }
             #expect(delays.count >= 12 && delays.count <= 30)
-            #expect(delays.allSatisfy { (500...5_000).contains($0) })
+            #expect(delays.allSatisfy { (.milliseconds(500) ... .seconds(5)).contains($0) })
             #expect(Set(delays.dropFirst(4)).count >= delays.count - 6, "jitter at the maximum too")
             try await a.reconnect()
         }

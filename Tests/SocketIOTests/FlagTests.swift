@@ -204,6 +204,22 @@ struct FlagTests {
         #expect(await root.rooms().value == ["red"])
     }
 
+    @Test("a socket tells whether it is connected, and of the connection below")
+    func connection() async throws {
+        let (stack, root, client, socket) = try await pair()
+        #expect(socket.isConnected)
+        let transport = try await socket.eventLoop.submit { socket.session.transport }.get()
+        #expect(transport == .websocket)
+        #expect(socket.session.protocolVersion == .v4)
+        #expect(socket.session.request === socket.handshake.request)
+        #expect(await root.adapter.serverCount() == 1)
+        await client.send("41")
+        await stack.settle()
+        #expect(!socket.isConnected)
+        // A connection may go on without the socket.
+        #expect(stack.engine.sessionCount == 1)
+    }
+
     @Test("data of a socket is JSON that is set, asked for, and else its state")
     func data() async throws {
         let (_, root, _, socket) = try await pair()

@@ -193,7 +193,7 @@ struct JoiningTests {
 
     @Test("a client that joins nothing in time is closed; one that was refused too")
     func connectTimeout() async throws {
-        let stack = Stack(Configuration(connectTimeout: 5_000))
+        let stack = Stack(Configuration(connectTimeout: .seconds(5)))
         _ = stack.io.namespace()
         let silent = try await stack.webSocket()
         let refused = try await stack.webSocket()

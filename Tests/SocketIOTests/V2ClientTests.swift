@@ -15,7 +15,7 @@ struct V2ClientTests {
     }
 
     private static func stack(
-        _ ids: V2SocketIDs = .sessionID, connectTimeout: Int64 = 45_000
+        _ ids: V2SocketIDs = .sessionID, connectTimeout: Duration = .seconds(45)
     ) -> Stack {
         Stack(
             Configuration(
@@ -122,7 +122,7 @@ struct V2ClientTests {
 
     @Test("who is refused the root and joins nothing is closed in time")
     func connectTimeout() async throws {
-        let stack = Self.stack(connectTimeout: 1_000)
+        let stack = Self.stack(connectTimeout: .seconds(1))
         _ = stack.io.namespace("/") { _ in throw ConnectError("no") }
         let client = try await stack.v2WebSocket()
         #expect(try await client.next() == .text(#"44"no""#))
@@ -132,7 +132,7 @@ struct V2ClientTests {
 
     @Test("who has the root is not closed")
     func noConnectTimeout() async throws {
-        let stack = Self.stack(connectTimeout: 1_000)
+        let stack = Self.stack(connectTimeout: .seconds(1))
         stack.io.namespace().on(Event<String>("hello")) { socket, _ in socket.emit(Event<Int>("hello"), 1) }
         let client = try await stack.v2WebSocket()
         #expect(try await client.next() == .text("40"))

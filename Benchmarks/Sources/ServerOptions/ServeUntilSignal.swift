@@ -33,8 +33,8 @@ private struct ListenerService: Service {
     let listener: EngineListener
     let host: String
     let io: SocketIO?
-    let drain: TimeAmount
-    let spread: TimeAmount
+    let drain: Duration
+    let spread: Duration
 
     func run() async throws {
         // Said here, when signals are heard already.

@@ -74,10 +74,10 @@ public struct ServerOptions: ParsableArguments {
     ) throws -> EngineConfiguration {
         var configuration = base
         configuration.path = path
-        if let pingInterval { configuration.timings.pingInterval = pingInterval }
-        if let pingTimeout { configuration.timings.pingTimeout = pingTimeout }
+        if let pingInterval { configuration.timings.pingInterval = .milliseconds(pingInterval) }
+        if let pingTimeout { configuration.timings.pingTimeout = .milliseconds(pingTimeout) }
         if allowEIO3 { configuration.allowEIO3 = true }
-        if let upgradeTimeout { configuration.timings.upgradeTimeout = upgradeTimeout }
+        if let upgradeTimeout { configuration.timings.upgradeTimeout = .milliseconds(upgradeTimeout) }
         if let maxPayload { configuration.maxPayload = maxPayload }
         if !origin.isEmpty { configuration.origins = .list(origin) }
         if cookie { configuration.cookie = HandshakeCookie() }
@@ -91,7 +91,7 @@ public struct ServerOptions: ParsableArguments {
     public func socketIO(_ base: Configuration = .init()) throws -> Configuration {
         var configuration = base
         configuration.engine = try engine(base.engine)
-        if let connectTimeout { configuration.connectTimeout = connectTimeout }
+        if let connectTimeout { configuration.connectTimeout = .milliseconds(connectTimeout) }
         if parser == .msgpack { configuration.packetParser = MessagePackParser() }
         if let recovery { configuration.recovery = Recovery(maxDisconnection: .milliseconds(recovery)) }
         return configuration

@@ -47,10 +47,10 @@ extension Plan {
     /// The library's configuration with what the plan says about it.
     func makeConfiguration() throws -> Configuration {
         var configuration = Configuration()
-        if let pingInterval { configuration.engine.timings.pingInterval = pingInterval }
-        if let pingTimeout { configuration.engine.timings.pingTimeout = pingTimeout }
-        if let upgradeTimeout { configuration.engine.timings.upgradeTimeout = upgradeTimeout }
-        if let connectTimeout { configuration.connectTimeout = connectTimeout }
+        if let pingInterval { configuration.engine.timings.pingInterval = .milliseconds(pingInterval) }
+        if let pingTimeout { configuration.engine.timings.pingTimeout = .milliseconds(pingTimeout) }
+        if let upgradeTimeout { configuration.engine.timings.upgradeTimeout = .milliseconds(upgradeTimeout) }
+        if let connectTimeout { configuration.connectTimeout = .milliseconds(connectTimeout) }
         if let isOn = cleanupEmptyChildNamespaces { configuration.cleanupEmptyChildNamespaces = isOn }
         if let maxPayload { configuration.engine.maxPayload = maxPayload }
         if let maxOutboxBytes { configuration.engine.maxOutboxBytes = maxOutboxBytes }

@@ -17,11 +17,12 @@ struct ConformanceServer: AsyncParsableCommand {
 
     func run() async throws {
         var timings = SessionTimings()
-        timings.pingInterval = 300
-        timings.pingTimeout = 200
+        timings.pingInterval = .milliseconds(300)
+        timings.pingTimeout = .milliseconds(200)
         let base = EngineConfiguration(timings: timings, maxPayload: 1_000_000)
         let io = SocketIO(
-            try options.socketIO(Configuration(engine: base, connectTimeout: 1_000)), threads: options.threads
+            try options.socketIO(Configuration(engine: base, connectTimeout: .seconds(1))),
+            threads: options.threads
         )
         let root = io.namespace()
         Self.greet(root)

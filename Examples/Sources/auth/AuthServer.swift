@@ -35,7 +35,7 @@ struct AuthServer {
                     throw ConnectError("unknown token", data: ["code": 401])
                 }
                 // For one minute. `.at(exp)` takes the time that a JSON web token names.
-                return Expiring(User(name: name), .after(.minutes(1)))
+                return Expiring(User(name: name), .after(.seconds(60)))
             })
         // "refresh" carries new credentials; the function above judges them, and the clock starts anew.
         chat.refreshes(on: "refresh")

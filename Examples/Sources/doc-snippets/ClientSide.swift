@@ -20,7 +20,7 @@ enum ClientSide {
         var configuration = SocketClient.Configuration()
         configuration.transports = [.websocket]
         configuration.retries = 3
-        configuration.backoff.maxDelay = 30_000
+        configuration.backoff.maxDelay = .seconds(30)
         let client = try SocketClient("http://localhost:3000", configuration)
         let chat = client.socket("/chat", auth: Auth(provider: { ["token": try await freshToken()] }))
         chat.open()

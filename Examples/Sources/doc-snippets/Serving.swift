@@ -103,7 +103,7 @@ enum Serving {
         var configuration = Configuration()
         configuration.engine.maxOutboxBytes = 1 << 20
         configuration.engine.outbox.overflow = .dropVolatile
-        configuration.engine.outbox.maxStalled = 10_000
+        configuration.engine.outbox.maxStalled = .seconds(10)
         return SocketIO(configuration)
     }
 

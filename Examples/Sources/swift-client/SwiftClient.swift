@@ -17,8 +17,8 @@ struct SwiftClient {
         let client = try SocketClient(url)
         client.onEvent { event in
             switch event {
-            case .reconnecting(let attempt, let milliseconds):
-                print("* attempt \(attempt) in \(milliseconds) ms")
+            case .reconnecting(let attempt, let time):
+                print("* attempt \(attempt) in \(time)")
             case .reconnected: print("* back again")
             case .disconnected(let reason): print("* \(reason)")
             case .attemptFailed(let why): print("* \(why)")

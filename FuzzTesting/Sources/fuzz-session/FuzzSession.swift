@@ -12,7 +12,9 @@ struct FuzzSession {
     private static func test(_ input: [UInt8]) {
         guard let choice = input.first else { return }
         let timings = SessionTimings(
-            pingInterval: 300, pingTimeout: 200, upgradeTimeout: 70, noopInterval: 10, closeTimeout: 30)
+            pingInterval: .milliseconds(300), pingTimeout: .milliseconds(200),
+            upgradeTimeout: .milliseconds(70), noopInterval: .milliseconds(10),
+            closeTimeout: .milliseconds(30))
         var machine = SessionStateMachine(
             transport: choice & 1 == 0 ? .polling : .websocket, version: choice & 2 == 0 ? .v4 : .v3,
             timings: timings, now: 0)

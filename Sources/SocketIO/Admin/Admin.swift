@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-public import NIOCore
 
 /// The server's side of the public admin UI (`@socket.io/admin-ui`): who is connected, what happens, and a hand in it.
 ///
@@ -7,7 +6,7 @@ public import NIOCore
 /// io.instrument(Admin(authentication: .credentials(username: "admin", password: secret), mode: .production))
 /// ```
 /// Then open the UI (admin.socket.io, or one's own copy) and give it the server's address; a page of another origin must
-/// be allowed by ``EngineConfiguration/origins``.
+/// be allowed by `EngineConfiguration.origins`.
 ///
 /// Whoever gets in sees clients' addresses, headers and queries, in development mode every event with its arguments, and
 /// may emit to everybody unless the namespace is read only. Session ids, credentials and what clients presented at their CONNECT are
@@ -49,17 +48,25 @@ public struct Admin: Sendable {
     /// What the server is called in the UI, one among those of a cluster.
     public var serverID: String
     /// How often sums are sent while somebody watches.
-    public var interval: TimeAmount
+    public var interval: Duration
     /// How many people may be signed in; the one who did so first has to do it again when there are more.
     public var maxSessions: Int
     /// Seconds that somebody stays signed in.
-    public var sessionLifetime: Double
+    public var sessionLifetime: Duration
 
-    /// - Parameter serverID: nil takes the machine's name.
+    /// - Parameters:
+    ///   - authentication: who gets in.
+    ///   - namespace: the namespace that the UI joins.
+    ///   - isReadOnly: whether whoever is in can only watch.
+    ///   - mode: how much is told.
+    ///   - serverID: nil takes the machine's name.
+    ///   - interval: how often sums are sent.
+    ///   - maxSessions: how many who signed in are remembered.
+    ///   - sessionLifetime: how long somebody who signed in is remembered.
     public init(
         authentication: Authentication, namespace: String = "/admin", isReadOnly: Bool = false,
-        mode: Mode = .production, serverID: String? = nil, interval: TimeAmount = .seconds(2),
-        maxSessions: Int = 1_000, sessionLifetime: Double = 86_400
+        mode: Mode = .production, serverID: String? = nil, interval: Duration = .seconds(2),
+        maxSessions: Int = 1_000, sessionLifetime: Duration = .seconds(86_400)
     ) {
         self.authentication = authentication
         self.namespace = namespace

@@ -39,7 +39,8 @@ final class AdminNamespace: @unchecked Sendable {
         }
         let admin = AdminNamespace(
             options, server: server, namespace: namespace,
-            sessions: AdminSessions(capacity: options.maxSessions, lifetime: options.sessionLifetime))
+            sessions: AdminSessions(
+                capacity: options.maxSessions, lifetime: options.sessionLifetime / .seconds(1)))
         gate.admin.withLock { $0 = admin }
         namespace.onConnect { socket in await admin.welcome(socket) }
         if !options.isReadOnly { admin.takeOrders() }
@@ -147,7 +148,7 @@ final class AdminNamespace: @unchecked Sendable {
             namespaces: server.registry.all.map { .init(name: $0.name, socketsCount: $0.socketCount) }
                 .sorted { $0.name < $1.name })
         tell("server_stats") { try EncodedArguments(message) }
-        server.executors[0].eventLoop.scheduleTask(in: options.interval) {
+        server.executors[0].eventLoop.scheduleTask(in: TimeAmount(options.interval)) {
             [weak self, weak server] () -> Void in
             guard let self, let server else { return }
             HandlerTask.start(on: server.executors[0]) { await self.tick() }

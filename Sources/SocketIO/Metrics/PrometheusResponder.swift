@@ -15,6 +15,7 @@ public struct PrometheusResponder: PlainRequestResponder {
     private let other: (any PlainRequestResponder)?
 
     /// - Parameters:
+    ///   - io: the server.
     ///   - path: where the metrics are.
     ///   - other: answers what is not the metrics'; nil answers 404.
     public init(_ io: SocketIO, path: String = "/metrics", other: (any PlainRequestResponder)? = nil) {

@@ -46,8 +46,8 @@ final class HostileServer: Sendable {
     /// The defaults, but for what a test would have to wait for.
     static func brief(_ change: (inout Configuration) -> Void = { _ in }) -> Configuration {
         var configuration = Configuration()
-        configuration.engine.timings.upgradeTimeout = 300
-        configuration.engine.timings.closeTimeout = 300
+        configuration.engine.timings.upgradeTimeout = .milliseconds(300)
+        configuration.engine.timings.closeTimeout = .milliseconds(300)
         change(&configuration)
         return configuration
     }
@@ -55,9 +55,9 @@ final class HostileServer: Sendable {
     /// A configuration whose half-open sessions are over soon.
     static func hasty() -> Configuration {
         brief {
-            $0.engine.timings.pingInterval = 500
-            $0.engine.timings.pingTimeout = 2_500
-            $0.connectTimeout = 2_000
+            $0.engine.timings.pingInterval = .milliseconds(500)
+            $0.engine.timings.pingTimeout = .milliseconds(2_500)
+            $0.connectTimeout = .milliseconds(2_000)
         }
     }
 

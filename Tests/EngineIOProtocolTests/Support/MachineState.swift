@@ -8,7 +8,8 @@ enum MachineState: String, CaseIterable, Sendable {
     case webSocket, webSocketPinged, closing, closed
 
     static let timings = SessionTimings(
-        pingInterval: 100, pingTimeout: 50, upgradeTimeout: 70, noopInterval: 10, closeTimeout: 30)
+        pingInterval: .milliseconds(100), pingTimeout: .milliseconds(50), upgradeTimeout: .milliseconds(70),
+        noopInterval: .milliseconds(10), closeTimeout: .milliseconds(30))
 
     /// The time at which the tables let their events happen.
     var now: Int64 {

@@ -10,7 +10,8 @@ enum Way: String, CaseIterable, Sendable {
 
     var configuration: SocketClient.Configuration {
         var configuration = SocketClient.Configuration()
-        configuration.backoff = Backoff(delay: 1, maxDelay: 5, randomizationFactor: 0.5)
+        configuration.backoff = Backoff(
+            delay: .milliseconds(1), maxDelay: .milliseconds(5), randomizationFactor: 0.5)
         switch self {
         case .polling: configuration.transports = [.polling]
         case .webSocket: configuration.transports = [.websocket]

@@ -5,8 +5,13 @@ internal import NIOPosix
 enum RawRequest {
     /// Everything that the server says until it closes the connection.
     static func send(_ request: String, port: Int) async throws -> String {
+        try await send(request, to: SocketAddress(ipAddress: "127.0.0.1", port: port))
+    }
+
+    /// Everything that the server says until it closes the connection.
+    static func send(_ request: String, to address: SocketAddress) async throws -> String {
         let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(
-            host: "127.0.0.1", port: port
+            to: address
         ) { channel in
             channel.eventLoop.makeCompletedFuture {
                 try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
