@@ -16,9 +16,11 @@ extension EngineListener {
     /// - Parameters:
     ///   - channel: nothing may have been read from it. On one of the event loops of `loops`.
     ///   - loops: those of the server that the engines belong to.
+    ///   - engines: each answers its own path.
     ///   - plain: answers the requests that are no engine's.
     ///   - limits: all but ``HTTPLimits/maxConnectionsPerAddress``: who accepts connections counts them.
     ///   - isSecure: whether handlers that are in the channel's pipeline already encrypt it.
+    ///   - logger: where errors of the connection go.
     /// - Throws: `ChannelError.inappropriateOperationForState` when the channel lives on another event loop.
     public static func accept(
         _ channel: any Channel, loops: Loops, engines: [EngineServer],

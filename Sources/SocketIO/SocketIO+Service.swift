@@ -16,7 +16,7 @@ extension SocketIO {
     ///   - tls: encrypts the connections, such as `ServerTLS` of the product SocketIOTLS; nil speaks plain HTTP.
     ///   - drain: the longest that the end may take; then what is left is cut.
     ///   - spread: the time over which clients are sent away, so that they do not all reconnect at once.
-    /// - Throws: ``EngineConfigurationError``, or what the system says when the address cannot be bound.
+    /// - Throws: `EngineConfigurationError`, or what the system says when the address cannot be bound.
     public func serve(
         host: String = "127.0.0.1", port: Int, beside: [EngineServer] = [],
         plain: (any PlainRequestResponder)? = nil, limits: HTTPLimits = .init(),

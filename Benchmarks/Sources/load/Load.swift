@@ -72,7 +72,7 @@ struct Load: AsyncParsableCommand {
         do {
             let quiet = Logger(label: "load", factory: { _ in SwiftLogNoOpLogHandler() })
             let client = try SocketClient(url, clientConfiguration, logger: quiet)
-            let socket = client.socket(namespace, auth: token.map { Auth(["token": $0]) } ?? .none)
+            let socket = client.socket(namespace, auth: token.map { Auth(["token": $0]) } ?? Auth.none)
             socket.onDisconnect { reason in if reason != .clientDisconnect { tally.lost("\(reason)") } }
             let start = clock.now
             try await socket.connect()

@@ -3,6 +3,7 @@ internal import ServiceLifecycle
 import SocketIO
 internal import SocketIOMetrics
 internal import SocketIOTracing
+internal import UnixSignals
 
 /// The code of the articles about watching a server.
 enum Watching {
