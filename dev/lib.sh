@@ -58,7 +58,19 @@ need_swift() {
 # The one way in which release executables are built. Packages inside this one (Benchmarks, Examples) share the scratch
 # directory, so that nothing is compiled twice.
 swift_release() { # PACKAGE_DIR PRODUCT
-    swift build -c release --static-swift-stdlib --package-path "$1" --scratch-path "$ROOT/.build" --product "$2"
+    shared_build release "$1" --static-swift-stdlib --product "$2"
+}
+
+# SwiftPM keeps its last plan in the scratch directory and asks only whether that plan is still good, not whose it is:
+# after another package was built there twice, the next build of this one says "complete" and has built nothing, new
+# tests included. So a plan is never left behind, and none is found.
+shared_build() { # CONFIGURATION PACKAGE_DIR ARGUMENTS...
+    local configuration="$1" package="$2" status=0
+    shift 2
+    rm -f "$ROOT/.build/$configuration.yaml"
+    swift build -c "$configuration" --package-path "$package" --scratch-path "$ROOT/.build" "$@" || status=$?
+    rm -f "$ROOT/.build/$configuration.yaml"
+    return "$status"
 }
 
 # release_product PRODUCT [PACKAGE_DIR]: builds unless the binary is newer than every source, and prints the binary's path.
