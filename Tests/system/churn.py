@@ -240,7 +240,7 @@ def run(connects: int, at_once: int, seed: int, say=print) -> dict:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--connects", type=int, default=100_000)
-    parser.add_argument("--at-once", type=int, default=64)
+    parser.add_argument("--at-once", type=int, default=32)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     run(options.connects, options.at_once, options.seed)
