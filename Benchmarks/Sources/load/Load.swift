@@ -45,7 +45,11 @@ struct Load: AsyncParsableCommand {
             throw ValidationError("every number is positive")
         }
         // A wrong address is said before anybody connects.
-        _ = try SocketClient(url)
+        do {
+            _ = try SocketClient(url)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 
     func run() async throws {

@@ -92,7 +92,9 @@ def test_a_private_id_is_good_once(recovering):
     client = Client(recovering)
     offset = client.says("one")
     client.socket.text("41")
-    # The client has left: nothing waits for it.
+    # An answer to what was said later: the client has left, nothing waits for it.
+    client.socket.text("40/custom,")
+    assert client.socket.message().startswith("40/custom,")
     again = Client(recovering, pid=client.pid, offset=offset)
     assert again.sid != client.sid and again.pid != client.pid and again.missed == []
 
