@@ -93,7 +93,7 @@ class Person:
         expect(self.page.get_by_role("region", name=name)).to_be_visible()
 
     def conversation(self, name: str) -> Locator:
-        return self.page.get_by_role("list", name="Conversations").get_by_role("link").filter(has_text=name)
+        return self.page.get_by_role("group", name="Conversations").get_by_role("link").filter(has_text=name)
 
     def say(self, text: str) -> None:
         self.composer.fill(text)

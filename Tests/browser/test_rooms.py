@@ -51,10 +51,11 @@ def test_private_room_is_for_its_members(member):
 
     bob.conversation("Surprise").click()
     bob.page.get_by_role("button", name="Room details").click()
+    bob.page.get_by_role("tab", name="Members").click()
     bob.page.get_by_role("button", name="Add people").click()
-    bob.page.get_by_role("dialog").get_by_role("checkbox", name="Chen").check()
+    bob.page.get_by_role("checkbox", name="Chen").check()
     bob.page.get_by_role("button", name="Add", exact=True).click()
-    expect(bob.page.get_by_role("dialog").get_by_role("list").last.get_by_role("listitem")).to_have_count(3)
+    expect(bob.page.get_by_role("list", name="Members").get_by_role("listitem")).to_have_count(3)
     chen.search.fill("")
     expect(chen.conversation("Surprise")).to_be_visible()
 

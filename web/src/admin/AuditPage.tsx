@@ -7,7 +7,7 @@ import { agoText, exactTime } from "../ui/time";
 import type { AuditEntry } from "./adminApi";
 import { adminApi } from "./adminApi";
 import { MorePages } from "./MorePages";
-import { usePages } from "./usePages";
+import { usePages } from "../ui/usePages";
 
 /** Who did what, newest first. Nothing here can be changed. */
 export function AuditPage() {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { t } from "../i18n/translate";
 import { Button } from "../ui/Button";
 import { FormError } from "../ui/FormError";
-import type { Pages } from "./usePages";
+import type { Pages } from "../ui/usePages";
 
 interface MorePagesProps<T> {
   readonly pages: Pages<T>;

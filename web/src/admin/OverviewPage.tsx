@@ -5,7 +5,7 @@ import { Part } from "../ui/Desk";
 import { Waiting } from "../ui/Waiting";
 import type { Health } from "./adminApi";
 import { adminApi } from "./adminApi";
-import { bytesText } from "./bytes";
+import { bytesText } from "../ui/bytes";
 
 const repeat = 10_000;
 

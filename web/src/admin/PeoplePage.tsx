@@ -10,7 +10,7 @@ import { adminApi } from "./adminApi";
 import { MorePages } from "./MorePages";
 import { NewPersonDialog } from "./NewPersonDialog";
 import { PersonDialog } from "./PersonDialog";
-import { usePages } from "./usePages";
+import { usePages } from "../ui/usePages";
 
 const pause = 200;
 

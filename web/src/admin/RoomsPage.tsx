@@ -12,7 +12,7 @@ import type { AdminRoom } from "./adminApi";
 import { adminApi } from "./adminApi";
 import { ConfirmByName } from "./ConfirmByName";
 import { MorePages } from "./MorePages";
-import { usePages } from "./usePages";
+import { usePages } from "../ui/usePages";
 
 export function RoomsPage() {
   const [text, setText] = useState("");

@@ -3,9 +3,6 @@ import { followAccount, language } from "../i18n/language";
 import { t } from "../i18n/translate";
 import type { ServerState } from "../session/api";
 import { AuthCard } from "../session/AuthCard";
-import { JoinScreen, SignUpScreen } from "../session/JoinScreen";
-import { ResetScreen } from "../session/ResetScreen";
-import { SetupScreen } from "../session/SetupScreen";
 import { SignInScreen } from "../session/SignInScreen";
 
 import { followAccountPreferences } from "../settings/preferences";
@@ -13,6 +10,8 @@ import type { User } from "../socket/wire";
 import { Button } from "../ui/Button";
 import { useStore } from "../ui/Store";
 import { Toasts } from "../ui/Toasts";
+import { Late } from "./Late";
+import { loadEntrance } from "./parts";
 import { replaceWith, route } from "./route";
 import { SignedIn } from "./SignedIn";
 import { useServerState } from "./useServerState";
@@ -70,17 +69,32 @@ function Screen({ server, onEnter, onLeave }: ScreenProps) {
       toSignIn();
       onLeave(); // whoever was signed in here is not any more
     };
-    return <ResetScreen key={spoken} code={where.code} onDone={done} onSignIn={toSignIn} />;
+    return (
+      <Late load={loadEntrance}>
+        {(part) => <part.ResetScreen key={spoken} code={where.code} onDone={done} onSignIn={toSignIn} />}
+      </Late>
+    );
   }
   if (where.kind === "join" && !server.setup) {
-    return <JoinScreen key={spoken} server={server} code={where.code} onDone={onEnter} onSignIn={toSignIn} />;
+    const { code } = where;
+    return (
+      <Late load={loadEntrance}>
+        {(part) => <part.JoinScreen key={spoken} server={server} code={code} onDone={onEnter} onSignIn={toSignIn} />}
+      </Late>
+    );
   }
   if (server.me) {
     return <SignedIn key={server.me.u} me={server.me} server={server} onLeave={onLeave} onEnded={ended} />;
   }
-  if (server.setup) return <SetupScreen key={spoken} onDone={onEnter} />;
+  if (server.setup) {
+    return <Late load={loadEntrance}>{(part) => <part.SetupScreen key={spoken} onDone={onEnter} />}</Late>;
+  }
   if (signsUp && server.signup === "open") {
-    return <SignUpScreen key={spoken} server={server} onDone={onEnter} onSignIn={toSignIn} />;
+    return (
+      <Late load={loadEntrance}>
+        {(part) => <part.SignUpScreen key={spoken} server={server} onDone={onEnter} onSignIn={toSignIn} />}
+      </Late>
+    );
   }
   return (
     <SignInScreen

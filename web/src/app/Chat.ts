@@ -16,6 +16,7 @@ import type { Extras } from "../messages/Outbox";
 import { Outbox } from "../messages/Outbox";
 import { Receipts } from "../messages/Receipts";
 import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal } from "../socket/wire";
+import type { ConvInfo } from "../socket/wireRooms";
 import { Store } from "../ui/Store";
 import type { ChatOptions } from "./ChatOptions";
 import type { ChatState, MeChange } from "./chatState";
@@ -136,6 +137,9 @@ export class Chat {
       case "conv":
         this.meet((payload as { conv: Conv }).conv);
         break;
+      case "conv.info":
+        this.describe((payload as ConvInfo).c, payload as ConvInfo);
+        break;
       case "conv.gone":
         this.forget((payload as { c: string }).c);
         break;
@@ -220,6 +224,11 @@ export class Chat {
   /** What I have changed about myself. */
   updateMe(change: MeChange): void {
     this.patch({ me: changedMe(this.state.get().me, change) });
+  }
+
+  /** What is newly true of a conversation: told to all its members alike, or my own arrangement before the server has it. */
+  describe(c: string, news: Partial<Conv>): void {
+    this.change(c, (conv) => ({ ...conv, ...news }));
   }
 
   /** Adds or refreshes a conversation that an answer of the server brought. */

@@ -1,29 +1,43 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { useSections } from "../conversations/ConversationList";
+import { neighbour } from "../conversations/sections";
 import { Sidebar } from "../conversations/Sidebar";
+import { detailsTab } from "../details/detailsTab";
 import { ConversationPane } from "../messages/ConversationPane";
-import { BrowseRoomsDialog } from "../rooms/BrowseRoomsDialog";
-import { NewRoomDialog } from "../rooms/NewRoomDialog";
 import { isAdmin } from "../people/isAdmin";
-import { NewConversationDialog } from "../people/NewConversationDialog";
+import type { SwitcherActions } from "../switcher/actions";
+import { Announcer } from "../ui/Announcer";
 import { classes } from "../ui/classes";
 import { useStore } from "../ui/Store";
 import { totalUnread } from "./chatState";
 import { ConnectionBar } from "./ConnectionBar";
 import { EmptyPane } from "./EmptyPane";
 import { Late } from "./Late";
-import { loadAdmin, loadSettings, loadWelcome } from "./parts";
+import {
+  loadAdmin,
+  loadDetails,
+  loadKeys,
+  loadNew,
+  loadSearch,
+  loadSettings,
+  loadSwitcher,
+  loadWelcome,
+} from "./parts";
 import type { Route } from "./route";
-import { replaceWith, route } from "./route";
-import { useChat, useChatState } from "./session";
+import { conversationPath, goTo, replaceWith, route } from "./route";
+import { useChat, useChatState, useSession } from "./session";
 import { TabBar } from "./TabBar";
+import { useShortcuts } from "./useShortcuts";
 import "./Shell.css";
 
-export type ShellDialog = "new" | "room" | "browse";
+export type ShellDialog = "new" | "room" | "group" | "browse" | "switcher" | "keys";
 
-/** The two panes: the list, and the conversation. On a phone one of them at a time. */
+/** The panes: the list, the conversation or what was searched, the details. On a phone one of them at a time. */
 export function Shell({ serverName }: { serverName: string }) {
   const chat = useChat();
+  const { arrangement } = useSession().session;
   const where = useStore(route, (now) => now);
+  const details = useStore(detailsTab, (now) => now);
   const [dialog, setDialog] = useState<ShellDialog>();
   const open = where.kind === "conversation" ? where.c : undefined;
   const conv = useChatState((state) => (open === undefined ? undefined : state.convs.get(open)));
@@ -31,6 +45,7 @@ export function Shell({ serverName }: { serverName: string }) {
   const unread = useChatState(totalUnread);
   const admin = useChatState((state) => isAdmin(state.me));
   const first = useChatState((state) => state.convs.size === 0);
+  const sections = useSections(open);
 
   useEffect(() => chat.show(open), [chat, open]);
 
@@ -46,11 +61,30 @@ export function Shell({ serverName }: { serverName: string }) {
     if (where.kind === "admin" && !admin) replaceWith("/");
   }, [where.kind, admin]);
 
+  useShortcuts({
+    switcher: () => setDialog("switcher"),
+    search: () => goTo("/search"),
+    settings: () => goTo("/settings"),
+    list: () => setDialog("keys"),
+    step: (step, onlyUnread) => {
+      const next = neighbour(sections, open, step, onlyUnread, Date.now());
+      if (next !== undefined) goTo(conversationPath(next));
+    },
+  });
+
+  const actions = useMemo((): SwitcherActions => ({
+    open: conv,
+    admin,
+    onDialog: setDialog,
+    mute: (which, until) => void arrangement.mute(which, until),
+    pin: (which, on) => void arrangement.pin(which, on),
+  }), [conv, admin, arrangement]);
+
   if (where.kind === "welcome") return <Late load={loadWelcome}>{(part) => <part.WelcomeScreen />}</Late>;
-  const isChat = where.kind !== "settings" && where.kind !== "admin";
   const close = () => setDialog(undefined);
+  const beside = conv !== undefined && details !== undefined;
   return (
-    <main className={classes("shell", open !== undefined && "shell-open")}>
+    <main className={classes("shell", !isList(where) && "shell-open", beside && "shell-details")}>
       <ConnectionBar />
       {where.kind === "settings" && (
         <Late load={loadSettings}>{(part) => <part.SettingsScreen page={where.page} />}</Late>
@@ -58,20 +92,49 @@ export function Shell({ serverName }: { serverName: string }) {
       {where.kind === "admin" && admin && (
         <Late load={loadAdmin}>{(part) => <part.AdminScreen page={where.page} />}</Late>
       )}
-      {isChat && (
+      {where.kind !== "settings" && where.kind !== "admin" && (
         <div className="panes">
-          <Sidebar serverName={serverName} open={open} onDialog={setDialog} />
-          {conv
-            ? <ConversationPane key={conv.c} conv={conv} />
-            : <EmptyPane waiting={open !== undefined || !ready} first={first} onNew={() => setDialog("new")} />}
+          <Sidebar serverName={serverName} open={open} sections={sections} onDialog={setDialog} />
+          {where.kind === "search" && <Late load={loadSearch}>{(part) => <part.SearchPane />}</Late>}
+          {where.kind === "mentions" && <Late load={loadSearch}>{(part) => <part.MentionsPane />}</Late>}
+          {conv && <ConversationPane key={conv.c} conv={conv} />}
+          {!conv && (where.kind === "home" || where.kind === "conversation") && (
+            <EmptyPane
+              waiting={open !== undefined || !ready}
+              first={first}
+              onNew={() => setDialog("new")}
+            />
+          )}
+          {conv && details && (
+            <Late load={loadDetails}>{(part) => <part.DetailsPanel conv={conv} tab={details} />}</Late>
+          )}
         </div>
       )}
       {isTab(where) && <TabBar kind={where.kind} />}
-      {dialog === "new" && <NewConversationDialog onClose={close} onDialog={setDialog} />}
-      {dialog === "room" && <NewRoomDialog onClose={close} />}
-      {dialog === "browse" && <BrowseRoomsDialog onClose={close} />}
+      {dialog && dialog !== "switcher" && dialog !== "keys" && (
+        <Late load={loadNew}>
+          {(part) => (
+            <>
+              {dialog === "new" && <part.NewConversationDialog onClose={close} onDialog={setDialog} />}
+              {dialog === "room" && <part.NewRoomDialog onClose={close} />}
+              {dialog === "group" && <part.NewGroupDialog onClose={close} />}
+              {dialog === "browse" && <part.BrowseRoomsDialog onClose={close} />}
+            </>
+          )}
+        </Late>
+      )}
+      {dialog === "switcher" && (
+        <Late load={loadSwitcher}>{(part) => <part.Switcher actions={actions} onClose={close} />}</Late>
+      )}
+      {dialog === "keys" && <Late load={loadKeys}>{(part) => <part.ShortcutsDialog onClose={close} />}</Late>}
+      <Announcer />
     </main>
   );
+}
+
+/** On a phone the list is the screen. */
+function isList(where: Route): boolean {
+  return where.kind === "home";
 }
 
 /** The places where the phone's bar is shown: not inside of something. */

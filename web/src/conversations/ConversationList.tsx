@@ -1,32 +1,72 @@
-import { useMemo } from "react";
-import { listed } from "./listed";
+import { useMemo, useState } from "react";
 import { goTo } from "../app/route";
 import { useChatState, useSession } from "../app/session";
-import { isAdmin } from "../people/isAdmin";
 import type { ShellDialog } from "../app/Shell";
-import { t } from "../i18n/translate";
+import type { Key } from "../i18n/translate";
+import { t, textOf } from "../i18n/translate";
+import { isAdmin } from "../people/isAdmin";
+import type { Conv } from "../socket/wire";
 import { Button } from "../ui/Button";
+import { classes } from "../ui/classes";
+import { Icon } from "../ui/Icon";
+import { readItem, writeItem } from "../ui/localItems";
 import { useStore } from "../ui/Store";
 import { useMinute } from "../ui/useMinute";
 import { withPending } from "./book";
 import { ConversationRow } from "./ConversationRow";
+import { listed } from "./listed";
+import type { Section, SectionId } from "./sections";
+import { sectionOf, sectionsOf } from "./sections";
+import { useConversationMenu } from "./useConversationMenu";
 
-/** My conversations, newest activity first. */
-export function ConversationList(
-  { open, onDialog }: { open: string | undefined; onDialog: (dialog: ShellDialog) => void },
-) {
-  const { drafts } = useSession();
-  const ready = useChatState((state) => state.ready);
+const titles: Readonly<Record<SectionId, Key>> = {
+  unread: "sections.unread",
+  pinned: "sections.pinned",
+  direct: "sections.direct",
+  rooms: "list.rooms",
+  archived: "sections.archived",
+};
+const foldedKey = "parley.folded";
+
+/** My conversations as they stand in the list. */
+export function useSections(open: string | undefined): readonly Section[] {
   const convs = useChatState((state) => state.convs);
-  const typing = useChatState((state) => state.typing);
   const outbox = useChatState((state) => state.outbox);
   const me = useChatState((state) => state.me);
-  const written = useStore(drafts.store, (all) => all);
   const now = useMinute();
-  const list = useMemo(() => listed(withPending(convs, outbox, me), open), [convs, outbox, me, open]);
+  const conv = open === undefined ? undefined : convs.get(open);
+  const [stay, setStay] = useState<{ readonly c: string; readonly id: SectionId }>();
+  if (stay?.c !== conv?.c) setStay(conv && { c: conv.c, id: sectionOf(conv, now) }); // where it stood when it was opened
+  return useMemo(
+    () => sectionsOf(listed(withPending(convs, outbox, me), open), open, stay?.id, now),
+    [convs, outbox, me, open, stay, now],
+  );
+}
+
+/** The list in its sections, each of which can be folded. */
+export function ConversationList(
+  { open, sections, onDialog }: {
+    open: string | undefined;
+    sections: readonly Section[];
+    onDialog: (dialog: ShellDialog) => void;
+  },
+) {
+  const ready = useChatState((state) => state.ready);
+  const me = useChatState((state) => state.me);
+  const { onMenu, menu } = useConversationMenu();
+  const [folded, setFolded] = useState<ReadonlySet<string>>(() =>
+    new Set((readItem(foldedKey) ?? "archived").split(" "))
+  );
+
+  function fold(id: SectionId) {
+    const next = new Set(folded);
+    if (!next.delete(id)) next.add(id);
+    setFolded(next);
+    writeItem(foldedKey, [...next].join(" "));
+  }
 
   if (!ready) return <Skeleton />;
-  if (list.length === 0) {
+  if (sections.length === 0) {
     return (
       <div className="list-empty">
         <p>{t("list.none")}</p>
@@ -39,16 +79,53 @@ export function ConversationList(
     );
   }
   return (
-    <ul className="list" aria-label={t("list.title")}>
-      {list.map((conv) => (
+    <div role="group" aria-label={t("list.title")}>
+      {sections.map(({ id, convs }) => {
+        const shut = folded.has(id);
+        const title = textOf(titles[id]);
+        return (
+          <section key={id} aria-label={title} className="list-section">
+            <h2 className="list-fold">
+              <button type="button" aria-expanded={!shut} onClick={() => fold(id)}>
+                <Icon name="next" size={13} />
+                {title}
+                {shut && <span className="list-fold-count">{convs.length}</span>}
+              </button>
+            </h2>
+            {!shut && <Rows title={title} convs={convs} open={open} me={me.u} onMenu={onMenu} />}
+          </section>
+        );
+      })}
+      {menu}
+    </div>
+  );
+}
+
+interface RowsProps {
+  readonly title: string;
+  readonly convs: readonly Conv[];
+  readonly open: string | undefined;
+  readonly me: string;
+  readonly onMenu: ReturnType<typeof useConversationMenu>["onMenu"];
+}
+
+function Rows({ title, convs, open, me, onMenu }: RowsProps) {
+  const { drafts } = useSession();
+  const typing = useChatState((state) => state.typing);
+  const written = useStore(drafts.store, (all) => all);
+  const now = useMinute();
+  return (
+    <ul className={classes("list", "conv-list")} aria-label={title}>
+      {convs.map((conv) => (
         <li key={conv.c}>
           <ConversationRow
             conv={conv}
-            me={me.u}
+            me={me}
             selected={conv.c === open}
             now={now}
             typing={typing.has(conv.c)}
             draft={conv.c === open ? "" : written.get(conv.c) ?? ""}
+            onMenu={onMenu}
           />
         </li>
       ))}

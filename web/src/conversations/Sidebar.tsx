@@ -1,14 +1,17 @@
 import type { KeyboardEvent } from "react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { totalMentions } from "../app/chatState";
 import { conversationPath, goTo } from "../app/route";
 import { useChat, useChatState, useConnection } from "../app/session";
 import type { ShellDialog } from "../app/Shell";
 import { t } from "../i18n/translate";
 import { Avatar } from "../ui/Avatar";
 import { IconButton } from "../ui/Button";
+import { classes } from "../ui/classes";
 import { Icon } from "../ui/Icon";
 import { toast } from "../ui/toast";
 import { ConversationList } from "./ConversationList";
+import type { Section } from "./sections";
 import { SearchResultsList } from "./SearchResultsList";
 import { moveInList } from "./moveInList";
 import { useSearch } from "./useSearch";
@@ -17,19 +20,20 @@ import "./Sidebar.css";
 interface SidebarProps {
   readonly serverName: string;
   readonly open: string | undefined;
+  readonly sections: readonly Section[];
   readonly onDialog: (dialog: ShellDialog) => void;
 }
 
 /** The left pane: who I am, the search, my conversations. */
-export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
+export function Sidebar({ serverName, open, sections, onDialog }: SidebarProps) {
   const chat = useChat();
   const connection = useConnection();
   const me = useChatState((state) => state.me);
+  const mentions = useChatState(totalMentions);
   const [text, setText] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const pane = useRef<HTMLElement>(null);
   const results = useSearch(text);
-  useShortcut(input);
 
   async function talkTo(u: string) {
     const answer = await connection.request("dm", { u });
@@ -86,6 +90,13 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
           <Avatar id={me.u} name={me.name} image={me.avatar} size="s" />
         </button>
         <h1>{serverName}</h1>
+        <IconButton
+          icon="at"
+          label={mentions > 0 ? t("list.mentions", { n: mentions }) : t("tabs.mentions")}
+          className={classes("head-tool", mentions > 0 && "head-tool-on")}
+          onClick={() => goTo("/mentions")}
+        />
+        <IconButton icon="search" label={t("keys.search")} className="head-tool" onClick={() => goTo("/search")} />
         <IconButton icon="compose" label={t("list.new")} onClick={() => onDialog("new")} />
       </header>
       <div className="search" role="search">
@@ -104,29 +115,17 @@ export function Sidebar({ serverName, open, onDialog }: SidebarProps) {
         />
       </div>
       <div className="sidebar-list scroll">
-        {text.trim() === "" ? <ConversationList open={open} onDialog={onDialog} /> : (
-          <SearchResultsList
-            results={results}
-            open={open}
-            onPerson={(u) => void talkTo(u)}
-            onRoom={(c) => void join(c)}
-          />
-        )}
+        {text.trim() === ""
+          ? <ConversationList open={open} sections={sections} onDialog={onDialog} />
+          : (
+            <SearchResultsList
+              results={results}
+              open={open}
+              onPerson={(u) => void talkTo(u)}
+              onRoom={(c) => void join(c)}
+            />
+          )}
       </div>
     </nav>
   );
-}
-
-/** Ctrl-K or Cmd-K goes to the search from anywhere. */
-function useShortcut(input: { readonly current: HTMLInputElement | null }): void {
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [input]);
 }

@@ -4,24 +4,28 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
 import type { Catalogue, Entry } from "./catalogue";
 import { admin as adminDe } from "./de/admin";
+import { around as aroundDe } from "./de/around";
 import { core as coreDe } from "./de/core";
 import { messages as messagesDe } from "./de/messages";
 import { settings as settingsDe } from "./de/settings";
 import { admin } from "./en/admin";
+import { around } from "./en/around";
 import { core } from "./en/core";
 import { messages } from "./en/messages";
 import { settings } from "./en/settings";
 import { directionOf, languages, localeFor, pickLanguage } from "./languages";
 import { cut, formatLocale, hasText, putTexts, rich, t } from "./translate";
 
-const english: readonly Catalogue[] = [core, messages, settings, admin];
-const others: Readonly<Record<string, readonly Catalogue[]>> = { de: [coreDe, messagesDe, settingsDe, adminDe] };
+const english: readonly Catalogue[] = [core, around, messages, settings, admin];
+const others: Readonly<Record<string, readonly Catalogue[]>> = {
+  de: [coreDe, aroundDe, messagesDe, settingsDe, adminDe],
+};
 
 const formsOf = (entry: Entry) => (typeof entry === "string" ? { other: entry } : entry);
 const placesOf = (text: string) =>
   cut(text).flatMap((part) => (typeof part === "string" ? [] : [part.name])).sort().join();
 
-afterEach(() => putTexts("en", { ...core, ...messages }));
+afterEach(() => putTexts("en", { ...core, ...around, ...messages }));
 
 test("every language has a catalogue here", () => {
   assert.deepEqual(["en", ...Object.keys(others)], languages.map(({ tag }) => tag));

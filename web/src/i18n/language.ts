@@ -1,6 +1,7 @@
 import { readItem, writeItem } from "../ui/localItems";
 import { Store } from "../ui/Store";
 import type { Catalogue } from "./catalogue";
+import { around } from "./en/around";
 import { core } from "./en/core";
 import { messages } from "./en/messages";
 import type { Language } from "./languages";
@@ -13,7 +14,7 @@ export type Area = "settings" | "admin";
 type Source = () => Promise<Catalogue>;
 
 const base: Readonly<Record<Language, Source>> = {
-  en: () => Promise.resolve({ ...core, ...messages }),
+  en: () => Promise.resolve({ ...core, ...around, ...messages }),
   de: () => import("./de/base").then(({ base: texts }) => texts),
 };
 

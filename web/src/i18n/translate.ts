@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { createElement, Fragment } from "react";
 import type { Catalogue, Entry, Filling, NamesOf, Values } from "./catalogue";
+import { around } from "./en/around";
 import { core } from "./en/core";
 import { messages } from "./en/messages";
 import type { settings } from "./en/settings";
@@ -8,10 +9,10 @@ import type { admin } from "./en/admin";
 import type { Language } from "./languages";
 import { localeFor } from "./languages";
 
-export type Texts = typeof core & typeof messages & typeof settings & typeof admin;
+export type Texts = typeof core & typeof around & typeof messages & typeof settings & typeof admin;
 export type Key = keyof Texts;
 
-let table: Catalogue = { ...core, ...messages };
+let table: Catalogue = { ...core, ...around, ...messages };
 let language: Language = "en";
 let locale = "en-GB";
 let plurals = new Intl.PluralRules(locale);

@@ -4,7 +4,6 @@ import { useChatState } from "../app/session";
 import { Composer } from "../composer/Composer";
 import { DropArea } from "../composer/DropArea";
 import { TypingLine } from "../composer/TypingLine";
-import { RoomDialog } from "../rooms/RoomDialog";
 import type { Conv } from "../socket/wire";
 import { useStore } from "../ui/Store";
 import { MessageActionsContext } from "./actions";
@@ -24,7 +23,6 @@ export type SidePanel = { readonly kind: "pins" } | { readonly kind: "thread"; r
 /** The right pane: one conversation. */
 export function ConversationPane({ conv }: { conv: Conv }) {
   const window = useChatState((state) => state.windows.get(conv.c));
-  const [details, setDetails] = useState(false);
   const [sends, setSends] = useState(0);
   const [panel, setPanel] = useState<SidePanel>();
   const [wish, setWish] = useState<JumpWish>();
@@ -36,11 +34,10 @@ export function ConversationPane({ conv }: { conv: Conv }) {
   };
   const { actions, dialogs } = useConversationActions(conv, jump, setPanel);
   useAddressedMessage(conv.c, setWish);
-  const room = conv.kind === "public" || conv.kind === "private";
   return (
     <MessageActionsContext.Provider value={actions}>
       <section ref={pane} className="pane" aria-label={conv.name}>
-        <ConversationHeader conv={conv} onDetails={room ? () => setDetails(true) : undefined} />
+        <ConversationHeader conv={conv} />
         <PinnedBar pins={pins} onPanel={() => setPanel(panel?.kind === "pins" ? undefined : { kind: "pins" })} />
         <div className="pane-body">
           <div className="pane-talk">
@@ -62,7 +59,6 @@ export function ConversationPane({ conv }: { conv: Conv }) {
         </div>
         <DropArea c={conv.c} pane={pane} />
         {dialogs}
-        {details && <RoomDialog conv={conv} onClose={() => setDetails(false)} />}
       </section>
     </MessageActionsContext.Provider>
   );

@@ -47,7 +47,8 @@ export function NewConversationDialog({ onClose, onDialog }: NewConversationDial
       />
       {text.trim() === "" && (
         <ul className="choices">
-          <Choice icon="people" title={t("room.new")} onPick={() => onDialog("room")} />
+          <Choice icon="hash" title={t("room.new")} onPick={() => onDialog("room")} />
+          <Choice icon="people" title={t("group.new")} onPick={() => onDialog("group")} />
           <Choice icon="compass" title={t("room.browse")} onPick={() => onDialog("browse")} />
           <Choice icon="note" title={t("list.notes")} onPick={() => void talkTo(me)} />
         </ul>

@@ -2,14 +2,18 @@ import { Chat } from "../app/Chat";
 import { totalUnread } from "../app/chatState";
 import { replaceWith, route } from "../app/route";
 import { whenLeader } from "../app/whenLeader";
+import { Arrangement } from "../conversations/Arrangement";
 import { newCid } from "../messages/cid";
 import { Uploads } from "../composer/Uploads";
 import { IndexedOutboxStorage } from "../messages/IndexedOutboxStorage";
 import { refusalText } from "../messages/refusalText";
+import { Attention } from "../notices/Attention";
+import { Presence } from "../people/Presence";
 import { Connection } from "../socket/Connection";
 import { systemClock } from "../socket/Clock";
 import { SocketLine } from "../socket/SocketLine";
 import type { User } from "../socket/wire";
+import type { PresenceEntry } from "../socket/wireRooms";
 import { toast } from "../ui/toast";
 
 /** Everything that lives as long as somebody is signed in. */
@@ -17,6 +21,9 @@ export class ChatSession {
   readonly chat: Chat;
   readonly connection: Connection;
   readonly uploads = new Uploads();
+  readonly presence: Presence;
+  readonly arrangement: Arrangement;
+  private readonly attention: Attention;
   private readonly storage: IndexedOutboxStorage;
   private readonly ends: (() => void)[] = [];
   private leads = false;
@@ -26,10 +33,19 @@ export class ChatSession {
     this.connection = new Connection(new SocketLine(), systemClock, {
       hello: (hello) => {
         this.chat.hello(hello);
+        this.presence.online();
+        this.attention.online();
         if (this.leads) void this.chat.adoptStored(); // what a closed tab left behind
       },
-      lost: () => this.chat.lost(),
-      event: (name, payload) => this.chat.event(name, payload),
+      lost: () => {
+        this.chat.lost();
+        this.presence.offline();
+      },
+      event: (name, payload) => {
+        if (name === "pres") this.presence.told((payload as { list: PresenceEntry[] }).list);
+        this.attention.event(name, payload); // before it counts as known
+        this.chat.event(name, payload);
+      },
       unauthorized,
     });
     this.chat = new Chat({
@@ -46,11 +62,16 @@ export class ChatSession {
         if (now.kind === "conversation" && now.c === c) replaceWith("/");
       },
     });
+    this.presence = new Presence(this.connection, systemClock);
+    this.arrangement = new Arrangement(this.chat, this.connection, toast);
+    this.attention = new Attention(this.chat, this.connection);
   }
 
   start(): void {
+    this.attention.start();
     const lead = () => {
       this.leads = true;
+      this.attention.leads = true;
       void this.chat.adoptStored();
     };
     this.ends.push(whenLeader(`parley-outbox-${this.chat.state.get().me.u}`, lead));
@@ -64,6 +85,8 @@ export class ChatSession {
     for (const end of this.ends.splice(0)) end();
     this.connection.stop();
     this.chat.stop();
+    this.attention.stop();
+    this.presence.stop();
     void appBadge(0);
   }
 

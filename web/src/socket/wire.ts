@@ -1,5 +1,7 @@
 // What travels on the wire: the names and meanings of docs/realtime-api.md, section 2.
 
+import type { RoomRequests } from "./wireRooms";
+
 export interface User {
   readonly u: string;
   readonly username: string;
@@ -174,7 +176,7 @@ export interface MarkEvent {
 }
 
 /** Every event of a client, with what it carries and what a good answer brings. */
-export interface Requests {
+export interface Requests extends RoomRequests {
   sync: { payload: { epoch?: string }; answer: { epoch: string; convs: Conv[]; dig?: string } };
   gap: {
     payload: { c: string; from: number; to?: number; rev?: number; limit?: number };
@@ -218,12 +220,12 @@ export interface Requests {
     payload: { name: string; topic?: string; public: boolean; members?: string[] };
     answer: { conv: Conv };
   };
-  "room.list": { payload: { q?: string }; answer: { rooms: Room[] } };
+  "room.list": { payload: { q?: string; archived?: boolean }; answer: { rooms: Room[] } };
   "room.join": { payload: { c: string }; answer: { conv: Conv } };
   "room.leave": { payload: { c: string }; answer: object };
   "room.add": { payload: { c: string; members: string[] }; answer: { conv: Conv } };
   "room.members": {
-    payload: { c: string; q?: string; after?: string; limit?: number };
+    payload: { c: string; q?: string; role?: Role; after?: string; limit?: number };
     answer: { members: RoomMember[]; next?: string };
   };
 }

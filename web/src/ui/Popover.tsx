@@ -3,9 +3,14 @@ import { useLayoutEffect, useRef } from "react";
 import { classes } from "./classes";
 import "./Popover.css";
 
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 interface PopoverProps {
   readonly label: string;
-  readonly at: { readonly x: number; readonly y: number };
+  readonly at: Place;
   readonly className?: string;
   readonly onClose: () => void;
   readonly children: ReactNode;

@@ -1,4 +1,5 @@
+import { around } from "./around";
 import { core } from "./core";
 import { messages } from "./messages";
 
-export const base = { ...core, ...messages };
+export const base = { ...core, ...around, ...messages };

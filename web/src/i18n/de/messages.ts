@@ -4,10 +4,6 @@ import type { messages as english } from "../en/messages";
 export const messages: Translation<typeof english> = {
   "messages.you": "Du",
 
-  "header.onlyYou": "Das kannst nur du lesen",
-  "header.details": "Über den Raum",
-  "header.back": "Zurück zu den Unterhaltungen",
-
   "msg.log": "Nachrichten mit {name}",
   "msg.beginning": "Hier beginnt {name}.",
   "msg.beginningDirect": "Hier beginnt deine Unterhaltung mit {name}.",

@@ -2,10 +2,6 @@
 export const messages = {
   "messages.you": "You",
 
-  "header.onlyYou": "Only you can read this",
-  "header.details": "Room details",
-  "header.back": "Back to conversations",
-
   "msg.log": "Messages with {name}",
   "msg.beginning": "This is the beginning of {name}.",
   "msg.beginningDirect": "This is the beginning of your conversation with {name}.",
