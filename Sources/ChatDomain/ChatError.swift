@@ -35,8 +35,18 @@ public struct ChatError: Error, Hashable, Sendable {
         case archived
         /// A moderator lets the person write nothing; `after` says for how long.
         case silenced
-        /// The person may not come into this room.
+        /// The person may not come into this room, or the account was banned from the server.
         case banned
+        /// The account was closed.
+        case deactivated
+        /// The password is right; a code of the authenticator is wanted too.
+        case totpRequired = "totp_required"
+        /// The code of the authenticator is wrong, too old, or was used before.
+        case totp
+        /// The last administrator must stay one.
+        case lastAdmin = "last_admin"
+        /// It is so already.
+        case already
     }
 
     /// What a program decides by.
@@ -125,6 +135,43 @@ extension ChatError {
     /// Username and password do not belong together; the same sentence whether the username exists or not.
     public static let wrongCredentials = ChatError(
         code: .credentials, message: "Username or password is wrong.", retryable: false)
+
+    /// The account was banned.
+    public static let accountBanned = ChatError(
+        code: .banned, message: "This account is banned.", retryable: false)
+
+    /// The account was closed.
+    public static let accountDeactivated = ChatError(
+        code: .deactivated, message: "This account is closed.", retryable: false)
+
+    /// Password right, code missing.
+    public static let totpRequired = ChatError(
+        code: .totpRequired, message: "Enter the code of your authenticator.", retryable: false)
+
+    /// A wrong code, or one that was used.
+    public static let wrongTOTP = ChatError(
+        code: .totp, message: "This code is wrong or was used already.", retryable: false)
+
+    /// Nobody would be left to administrate.
+    public static let lastAdmin = ChatError(
+        code: .lastAdmin, message: "The last administrator has to stay one.", retryable: false)
+
+    /// It is so already; `what` is one sentence for a person.
+    public static func already(_ what: String) -> ChatError {
+        ChatError(code: .already, message: what, retryable: false)
+    }
+
+    /// The password that was to confirm something is wrong.
+    public static let wrongPassword = ChatError(
+        code: .credentials, message: "The password is wrong.", retryable: false)
+
+    /// No such session of this person.
+    public static let sessionNotFound = ChatError(
+        code: .notFound, message: "There is no such session.", retryable: false)
+
+    /// The link for a new password does not work.
+    public static let resetInvalid = ChatError(
+        code: .notFound, message: "This link is unknown, used up or expired.", retryable: false)
 
     /// No valid session.
     public static let unauthorized = ChatError(

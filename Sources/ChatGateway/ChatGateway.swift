@@ -49,8 +49,21 @@ public final class ChatGateway: Sendable {
         let router = Router(context: GatewayContext.self)
         router.add(middleware: SecurityHeaders())
         let api = router.group("api").add(middleware: ChangeGuard(origins: io.configuration.engine.origins))
-        AccountRoutes(chat: chat, cookie: SessionCookie(isSecure: configuration.usesTLS)).add(to: api)
-        AdminRoutes(chat: chat).add(to: api)
+        AccountRoutes(
+            chat: chat, cookie: SessionCookie(isSecure: configuration.usesTLS),
+            version: configuration.version
+        ).add(to: api)
+        MeRoutes(chat: chat).add(to: api)
+        TOTPRoutes(chat: chat).add(to: api)
+        InviteRoutes(chat: chat).add(to: api)
+        ResetRoutes(chat: chat).add(to: api)
+        PeopleRoutes(chat: chat).add(to: api)
+        AdminRoutes(
+            chat: chat,
+            process: ProcessHealth(
+                version: configuration.version, startedAt: chat.now, chat: chat,
+                namespace: realtime.namespace)
+        ).add(to: api)
         Self.addHealth(to: router, readiness)
         router.get("/") { request, _ in site.answer(request) }
         router.head("/") { request, _ in site.answer(request) }

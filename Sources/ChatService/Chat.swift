@@ -15,6 +15,7 @@ public struct Chat: Sendable {
     let sendLimiter: UserLimiter
     let actionLimiter: UserLimiter
     let attemptLimiter: AttemptLimiter
+    let codeLimiter: UserLimiter
 
     /// A chat over a store.
     ///
@@ -43,6 +44,7 @@ public struct Chat: Sendable {
         self.sessions = sessions
         self.sendLimiter = UserLimiter(limits.sends)
         self.actionLimiter = UserLimiter(limits.actions)
+        self.codeLimiter = UserLimiter(limits.codesPerAccount)
         self.attemptLimiter = AttemptLimiter(
             perAccount: limits.attemptsPerAccount, perAddress: limits.attemptsPerAddress)
     }

@@ -13,6 +13,11 @@ enum Digest {
         Array(SHA256.hash(data: Array(code.text.utf8)))
     }
 
+    /// What is stored of a link that sets a password.
+    static func of(_ code: ResetCode) -> [UInt8] {
+        Array(SHA256.hash(data: Array(code.text.utf8)))
+    }
+
     /// The first eight bytes of a body's SHA-256: enough to notice a client that uses a `cid` twice.
     static func fingerprint(of body: MessageBody) -> Int64 {
         var text = body.text

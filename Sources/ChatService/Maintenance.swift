@@ -21,7 +21,7 @@ extension Chat {
     public nonisolated(nonsending) func prune() async throws(ChatError) -> Pruned {
         let now = clock.now()
         let keyHorizon = now.advanced(byMilliseconds: -Self.sendKeyLifetime)
-        let announcer = announcer
+        let inviteHorizon = now.advanced(byMilliseconds: -Self.inviteMemory)
         var sendKeys = 0
         while true {
             let removed = try await store.write {
@@ -31,22 +31,11 @@ extension Chat {
             sendKeys += removed
             if removed < Self.pruneBatch { break }
         }
-        var sessions = 0
-        while true {
-            let removed = try await store.write {
-                try $0.deleteSessions(endedBefore: now, limit: Self.pruneBatch)
-            } committed: { (ended: [SessionID]) in
-                for session in ended {
-                    announcer.announce(.sessionEnded(session))
-                }
-            }
-            sessions += removed.count
-            if removed.count < Self.pruneBatch { break }
-        }
+        let sessions = try await removeExpiredSessions(at: now)
         var invites = 0
         while true {
             let removed = try await store.write {
-                try $0.deleteInvites(expiredBefore: now, limit: Self.pruneBatch)
+                try $0.deleteInvites(expiredBefore: inviteHorizon, limit: Self.pruneBatch)
             } committed: { _ in
             }
             invites += removed
@@ -55,5 +44,8 @@ extension Chat {
         return Pruned(sendKeys: sendKeys, sessions: sessions, invites: invites)
     }
 
-    private static let pruneBatch = 500
+    /// Milliseconds for which an expired invitation is remembered, so that its holder is told why it does not work.
+    static let inviteMemory: Int64 = 7 * 86_400_000
+
+    static let pruneBatch = 500
 }

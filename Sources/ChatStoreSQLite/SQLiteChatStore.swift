@@ -103,6 +103,9 @@ public final class SQLiteChatStore: ChatStore {
     /// What the writing thread has done so far.
     public var writeCounters: WriteCounters { writer.snapshot() }
 
+    /// See ``ChatStore/waitingWrites``.
+    public var waitingWrites: Int { writer.snapshot().waiting }
+
     /// One consistent snapshot on a reading thread.
     nonisolated(nonsending) func snapshot<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value

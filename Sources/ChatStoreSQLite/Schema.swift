@@ -21,6 +21,7 @@ enum Schema {
         migrator.registerMigration("004 messages", foreignKeyChecks: .immediate) {
             try $0.execute(sql: messages)
         }
+        migrator.registerMigration("006 people", foreignKeyChecks: .immediate) { try migratePeople($0) }
         migrator.registerMigration("007 rooms", foreignKeyChecks: .immediate) { try $0.execute(sql: rooms) }
         return migrator
     }

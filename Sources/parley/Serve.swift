@@ -100,6 +100,7 @@ struct Serve: AsyncParsableCommand {
                             listener: listener, gateway: gateway, store: store,
                             address: "http://\(settings.host):\(listener.localAddress?.port ?? settings.port)"
                         )),
+                    .init(service: SessionExpiryService(chat: chat, logger: logger)),
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -1,3 +1,4 @@
+internal import ChatDomain
 internal import ChatGateway
 internal import ChatService
 internal import ChatStoreSQLite
@@ -22,6 +23,32 @@ struct ServingService: Service {
         gateway.beginDraining()
         try await listener.shutdown(timeout: .seconds(5))
         await store.close()
+    }
+}
+
+/// Ends sessions when their time is over: their sockets are closed then and not at the next round of maintenance.
+struct SessionExpiryService: Service {
+    let chat: Chat
+    let logger: Logger
+
+    /// The clock may be set, and sessions may be made that end earlier than those that are known.
+    private static let longestWait: Int64 = 30_000
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var wait: Int64 = 0
+            while (try? await Task.sleep(for: .milliseconds(wait))) != nil {
+                wait = Self.longestWait
+                do {
+                    let next = try await chat.endExpiredSessions()
+                    let left = next.map { $0.milliseconds(since: chat.now) } ?? wait
+                    wait = min(max(left, 1), Self.longestWait)
+                } catch {
+                    logger.warning(
+                        "ending sessions failed, tried again soon", metadata: ["error": "\(error)"])
+                }
+            }
+        }
     }
 }
 

@@ -31,7 +31,8 @@ struct ValueTests {
         let documented: Set<String> = [
             "invalid", "too_long", "not_found", "forbidden", "cid_reused", "rate", "busy", "unavailable",
             "already_set_up", "invite_required", "invite_invalid", "username_taken", "credentials",
-            "unauthorized", "archived", "silenced", "banned",
+            "unauthorized", "archived", "silenced", "banned", "deactivated", "totp_required", "totp",
+            "last_admin", "already",
         ]
         #expect(Set(ChatError.Code.allCases.map(\.rawValue)) == documented)
     }

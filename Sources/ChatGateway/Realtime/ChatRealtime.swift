@@ -43,7 +43,8 @@ struct ChatRealtime: Sendable {
         guard let text, let token = SessionToken(text) else { throw ConnectError("unauthorized") }
         do {
             let who = try await chat.authenticate(token)
-            return Signed(session: who.session, account: who.account)
+            return Signed(
+                session: who.session, account: who.account, use: SessionUse(at: chat.now))
         } catch {
             throw ConnectError(error.code.rawValue, data: Refused(error))
         }
@@ -51,9 +52,10 @@ struct ChatRealtime: Sendable {
 
     private func greet(_ socket: Socket<Signed>) async throws {
         let signed = socket.state
+        let profile = try await chat.profile(of: signed.user)
         let hello = try EncodedArguments(
             ChatEvents.Hello(
-                epoch: chat.epoch, me: WireUser(signed.account), now: chat.now.milliseconds,
+                epoch: chat.epoch, me: WireMe(profile), now: chat.now.milliseconds,
                 limits: .init(
                     body: Limits.body.upperBound, gap: Limits.gapMessages, page: Limits.pageMessages),
                 recovered: false))
@@ -63,7 +65,7 @@ struct ChatRealtime: Sendable {
             // what is announced from now on reaches the socket, and `hello` stands before all of it.
             try await chat.attach(session: signed.session, of: signed.user) { conversations in
                 socket.join(own + conversations.map { ChatRooms.conversation($0) })
-                socket.emit(ChatEvents.hello.name, hello)
+                socket.emit(ChatEvents.hello, hello)
             }
         } catch {
             // Without its rooms a socket would miss messages and not know it.
@@ -79,13 +81,14 @@ struct ChatRealtime: Sendable {
         _ name: String, _ input: Input.Type,
         _ handler: @escaping @Sendable (Socket<Signed>, Input) async throws(ChatError) -> Output
     ) {
-        namespace.on(raw: name) { socket, arguments in
+        namespace.on(raw: name) { [self] socket, arguments in
             let value: Input
             do {
                 value = try arguments.decode(Input.self)
             } catch {
                 return try EncodedArguments(Refused(Self.malformed))
             }
+            await recordUse(of: socket.state)
             let output: Output
             do throws(ChatError) {
                 output = try await handler(socket, value)
@@ -93,6 +96,17 @@ struct ChatRealtime: Sendable {
                 return try EncodedArguments(Refused(error))
             }
             return try EncodedArguments(Accepted(body: output))
+        }
+    }
+
+    /// A session in use goes on, also for somebody who never asks for anything by HTTP.
+    private func recordUse(of signed: Signed) async {
+        guard signed.use.isDue(at: chat.now, interval: chat.sessionTouchInterval) else { return }
+        do {
+            try await chat.touch(signed.session, of: signed.user)
+        } catch {
+            // The session is valid as it stands; its next use is recorded later.
+            logger.debug("the use of a session was not recorded", metadata: ["error": "\(error)"])
         }
     }
 

@@ -38,6 +38,11 @@ public final class SocketAnnouncer: Announcer {
             namespace.to(ChatRooms.conversation(info.id)).emit(ChatEvents.roomInfo, WireRoomInfo(info))
         case .sessionEnded(let session):
             namespace.to(ChatRooms.session(session)).disconnect(close: true)
+        case .accountClosed(let user):
+            namespace.to(ChatRooms.user(user)).disconnect(close: true)
+        case .userChanged(let user, let conversations):
+            namespace.to([ChatRooms.user(user.id)] + conversations.map { ChatRooms.conversation($0) })
+                .emit(ChatEvents.user, .init(user: WireUser(user)))
         }
     }
 

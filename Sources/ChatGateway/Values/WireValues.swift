@@ -2,22 +2,22 @@ internal import ChatDomain
 
 // The values of docs/realtime-api.md as they stand on the wire. Short names, because they repeat.
 
-/// `User`: a person as others see them; `admin` only for the person themself.
+/// `User`: a person as others see them.
 struct WireUser: Codable, Sendable {
     let u: String
     let username: String
     let name: String
-    var admin: Bool?
+    let role: String
+    let state: String?
+    let status: String?
 
     init(_ user: User) {
         u = user.id.description
         username = user.username
         name = user.name
-    }
-
-    init(_ account: Account) {
-        self.init(account.user)
-        admin = account.isAdmin
+        role = user.role.rawValue
+        state = user.state == .active ? nil : user.state.rawValue
+        status = user.status.isEmpty ? nil : user.status
     }
 }
 

@@ -41,7 +41,7 @@ extension Transaction {
             m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until,
             m.notify, m.muted_until, m.pinned_at IS NOT NULL, m.hidden_seq IS NOT NULL AND m.hidden_seq >= c.last_seq,
             c.archived_at IS NOT NULL, c.min_seq,
-            p.pub, p.username, p.name,
+            \(Transaction.userColumns("p")),
             lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name
         FROM memberships m
         CROSS JOIN conversations c ON c.id = m.conv_id
@@ -59,7 +59,7 @@ extension Transaction {
     ) throws -> [ConversationKey: [User]] {
         let entries = try all(
             """
-            SELECT om.conv_id, u.pub, u.username, u.name
+            SELECT om.conv_id, \(Self.userColumns("u"))
             FROM memberships m
             CROSS JOIN conversations c ON c.id = m.conv_id AND c.kind = 2
             CROSS JOIN memberships om ON om.conv_id = c.id
@@ -147,10 +147,10 @@ extension Columns {
         return (me, summary)
     }
 
-    /// Three columns, all of them NULL where there is nobody.
+    /// The columns of `Transaction.userColumns`, all of them NULL where there is nobody.
     private mutating func optionalUser() throws -> User? {
         guard !isNull else {
-            skip(3)
+            skip(Transaction.userColumnCount)
             return nil
         }
         return try user()

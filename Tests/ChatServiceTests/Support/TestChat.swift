@@ -58,7 +58,7 @@ final class TestChat: Sendable {
     ) async throws -> SignedIn {
         try await chat.signUp(
             username: Username(username), name: DisplayName(name ?? username.capitalized),
-            password: Password(Self.password), invite: invite, from: address)
+            password: Password(Self.password), invite: invite, from: RequestSource(address))
     }
 
     /// Makes an account whose name is the capitalised username.
@@ -67,9 +67,12 @@ final class TestChat: Sendable {
     }
 
     func signIn(
-        _ username: String, password: String = TestChat.password, from address: ClientAddress = .local
+        _ username: String, password: String = TestChat.password, code: String? = nil,
+        from address: ClientAddress = .local
     ) async throws -> SignedIn {
-        try await chat.signIn(username: Username(username), password: Password(password), from: address)
+        try await chat.signIn(
+            username: Username(username), password: Password(password), code: code,
+            from: RequestSource(address))
     }
 
     func room(
