@@ -129,7 +129,7 @@ let package = Package(
             dependencies: [
                 "ChatGateway", "ChatService", "ChatDomain", "ChatStoreSQLite", "SocketIO", "EngineIO",
                 "EngineIOProtocol",
-                arguments, log, lifecycle, nio,
+                arguments, log, lifecycle, nio, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),

@@ -22,6 +22,10 @@ public final class ChatGateway: Sendable {
         }
     }
 
+    /// The name of the cookie that signs browsers in. `EngineConfiguration.boundCookie` ought to be this: whoever learns
+    /// the id of a transport's session can then not speak for it.
+    public static let sessionCookie = SessionCookie.name
+
     private let io: SocketIO
     private let realtime: ChatRealtime
     private let responder: RouterResponder<GatewayContext>
@@ -58,6 +62,7 @@ public final class ChatGateway: Sendable {
         InviteRoutes(chat: chat).add(to: api)
         ResetRoutes(chat: chat).add(to: api)
         PeopleRoutes(chat: chat).add(to: api)
+        RoomRoutes(chat: chat).add(to: api)
         AdminRoutes(
             chat: chat,
             process: ProcessHealth(

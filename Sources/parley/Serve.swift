@@ -72,8 +72,7 @@ struct Serve: AsyncParsableCommand {
             return handler
         }
         let logger = Logger(label: "parley")
-        try FileManager.default.createDirectory(
-            atPath: settings.data, withIntermediateDirectories: true)
+        try Self.makeDataFolder(settings.data)
         let store = try SQLiteChatStore(path: settings.data + "/parley.sqlite") { failure in
             logger.error(
                 "the store failed",
@@ -105,6 +104,13 @@ struct Serve: AsyncParsableCommand {
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await services.run()
+    }
+
+    /// Makes a folder for data when there is none: only its owner may look into it.
+    static func makeDataFolder(_ path: String) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 }
 

@@ -28,6 +28,13 @@ extension Chat {
         }
     }
 
+    /// Somebody by their username, whatever their state: for the console.
+    ///
+    /// - Throws: `busy`, `unavailable`.
+    public nonisolated(nonsending) func findPerson(_ username: Username) async throws(ChatError) -> User? {
+        try await store.read { try $0.anyPerson(named: username)?.account.user }
+    }
+
     /// Makes an account for somebody, with a link to set its password: `POST /api/admin/people`.
     ///
     /// - Throws: `forbidden` to everybody but administrators; `username_taken`; `rate`; `busy`; `unavailable`.

@@ -34,6 +34,7 @@ public protocol ChatStore: Sendable {
 public typealias StoreReading =
     AccountReading & SessionReading & InviteReading & SettingsReading & ConversationReading & MessageReading
     & RoomReading & PeopleReading & TOTPReading & ResetReading & AuditReading & CountReading
+    & AdminRoomReading
 
 /// Everything that can be read and written in a transaction. Every method throws the store's own error when it cannot.
 public typealias StoreWriting =

@@ -4,6 +4,8 @@ public import ChatDomain
 public protocol PeopleReading {
     /// The person with this id, also when the account is not in use.
     func anyPerson(_ id: UserID) throws -> PersonRecord?
+    /// The person with this username, also when the account is not in use.
+    func anyPerson(named username: Username) throws -> PersonRecord?
     /// Everything about an account that its owner's devices know.
     func profile(of user: UserKey) throws -> Profile?
     /// The hash of the person's password; nil for somebody who has not set one yet.

@@ -17,6 +17,13 @@ extension Transaction {
         }
     }
 
+    func anyPerson(named username: Username) throws -> PersonRecord? {
+        try first("SELECT u.id, \(Self.userColumns("u")) FROM users u WHERE u.username = ?", [username.text])
+        {
+            try $0.person()
+        }
+    }
+
     func profile(of user: UserKey) throws -> Profile? {
         try first(
             """

@@ -44,6 +44,7 @@ final class ChatServer: Sendable {
             announcer: announcer, limits: limits)
         var engine = EngineConfiguration()
         engine.origins = origins
+        engine.boundCookie = ChatGateway.sessionCookie
         gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: SocketIO(Configuration(engine: engine), logger: logger),
             configuration: GatewayConfiguration(
