@@ -1,5 +1,19 @@
 /// An invitation as administrators see it; its code is known to nobody but whoever got the link.
 public struct InviteListing: Hashable, Sendable {
+    /// A room that an invitation leads to.
+    public struct Room: Hashable, Sendable {
+        /// The room.
+        public let id: ConversationID
+        /// Its name.
+        public let name: String
+
+        /// A room.
+        public init(id: ConversationID, name: String) {
+            self.id = id
+            self.name = name
+        }
+    }
+
     /// The invitation.
     public let id: InviteID
     /// Who made it.
@@ -15,12 +29,12 @@ public struct InviteListing: Hashable, Sendable {
     /// When it was revoked, if it was.
     public let revokedAt: Timestamp?
     /// The rooms that it leads to.
-    public let rooms: [ConversationID]
+    public let rooms: [Room]
 
     /// An invitation of a list.
     public init(
         id: InviteID, by: User, createdAt: Timestamp, expiresAt: Timestamp, uses: Int, used: Int,
-        revokedAt: Timestamp?, rooms: [ConversationID]
+        revokedAt: Timestamp?, rooms: [Room]
     ) {
         self.id = id
         self.by = by

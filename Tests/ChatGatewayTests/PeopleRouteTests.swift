@@ -250,6 +250,9 @@ struct PeopleRouteTests {
                         "uploadMax": .integer(1_000), "previews": .bool(false), "editMinutes": .integer(5),
                     ]))
             #expect(try await server.http("GET", "/api/admin/settings", as: anna).json == changed.json)
+            let endless = try await server.http(
+                "PUT", "/api/admin/settings", #"{"editMinutes":null}"#, as: anna)
+            #expect(endless.json["editMinutes"] == nil && endless.json["locale"] == .string("de"))
             let refused = try await server.http(
                 "PUT", "/api/admin/settings", #"{"retentionDays":-1}"#, as: anna)
             #expect((refused.status, refused.code) == (400, "invalid"))

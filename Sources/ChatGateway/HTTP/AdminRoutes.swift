@@ -19,7 +19,7 @@ struct AdminRoutes: Sendable {
         }
     }
 
-    private struct Change: Codable, Sendable {
+    private struct Change: Decodable, Sendable {
         let signup: String?
         let name: String?
         let locale: String?
@@ -27,6 +27,27 @@ struct AdminRoutes: Sendable {
         let previews: Bool?
         let editMinutes: Int?
         let retentionDays: Int?
+
+        private enum Keys: String, CodingKey {
+            case signup, name, locale, uploadMax, previews, editMinutes, retentionDays
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Keys.self)
+            signup = try container.decodeIfPresent(String.self, forKey: .signup)
+            name = try container.decodeIfPresent(String.self, forKey: .name)
+            locale = try container.decodeIfPresent(String.self, forKey: .locale)
+            uploadMax = try container.decodeIfPresent(Int.self, forKey: .uploadMax)
+            previews = try container.decodeIfPresent(Bool.self, forKey: .previews)
+            editMinutes = try Self.bound(.editMinutes, in: container)
+            retentionDays = try Self.bound(.retentionDays, in: container)
+        }
+
+        /// What is left out stays; null is no end.
+        private static func bound(_ key: Keys, in container: KeyedDecodingContainer<Keys>) throws -> Int? {
+            guard container.contains(key) else { return nil }
+            return try container.decodeNil(forKey: key) ? 0 : container.decode(Int.self, forKey: key)
+        }
     }
 
     private struct Audit: Encodable, Sendable {

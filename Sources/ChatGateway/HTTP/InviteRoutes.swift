@@ -46,8 +46,13 @@ struct InviteRoutes: Sendable {
             let expiresAt: Int64
             let uses: Int
             let used: Int
-            let rooms: [String]
+            let rooms: [Room]
             let reason: String?
+
+            struct Room: Codable, Sendable {
+                let c: String
+                let name: String
+            }
         }
 
         let invites: [Entry]
@@ -90,7 +95,8 @@ struct InviteRoutes: Sendable {
                                 id: invite.id.description, by: WireUser(invite.by),
                                 created: invite.createdAt.milliseconds,
                                 expiresAt: invite.expiresAt.milliseconds, uses: invite.uses,
-                                used: invite.used, rooms: invite.rooms.map(\.description),
+                                used: invite.used,
+                                rooms: invite.rooms.map { .init(c: $0.id.description, name: $0.name) },
                                 reason: invite.problem(at: now)?.rawValue)
                         }))
             }

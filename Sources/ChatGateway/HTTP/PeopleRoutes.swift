@@ -28,6 +28,7 @@ struct PeopleRoutes: Sendable {
         let role: String?
         let state: String?
         let name: String?
+        let removeContent: Bool?
     }
 
     private struct Reset: Codable, Sendable {
@@ -125,6 +126,10 @@ struct PeopleRoutes: Sendable {
     private func change(_ request: Request, _ context: GatewayContext) async throws(ChatError) -> Response {
         let caller = try await Route.caller(of: request, context, chat)
         let input = try await Route.body(Change.self, of: request)
+        guard input.removeContent != true else {
+            throw ChatError(
+                code: .invalid, message: "removeContent: this server cannot do that yet.", retryable: false)
+        }
         var change = PersonChange()
         change.role = try Self.role(input.role)
         if let text = input.state {

@@ -16,17 +16,18 @@ extension Transaction {
                 members: try $0.count())
         }
         return try first(Self.inviteQuery + "WHERE i.code_hash = ?", [Data(codeHash)]) {
-            InviteRecord(listing: try $0.invite(rooms: rooms.map(\.id)), rooms: rooms)
+            InviteRecord(
+                listing: try $0.invite(rooms: rooms.map { .init(id: $0.id, name: $0.name) }), rooms: rooms)
         }
     }
 
     func invites(limit: Int) throws -> [InviteListing] {
         let targets = try all(
             """
-            SELECT i.pub, c.pub FROM invite_rooms r JOIN conversations c ON c.id = r.conv_id
+            SELECT i.pub, c.pub, c.name FROM invite_rooms r JOIN conversations c ON c.id = r.conv_id
             JOIN invites i ON i.code_hash = r.code_hash ORDER BY c.name_fold, c.id
             """
-        ) { (try $0.inviteID(), try $0.conversationID()) }
+        ) { (try $0.inviteID(), InviteListing.Room(id: try $0.conversationID(), name: try $0.text())) }
         let rooms = Dictionary(grouping: targets, by: \.0).mapValues { $0.map(\.1) }
         return try all(
             Self.inviteQuery + "ORDER BY i.created_at DESC, i.pub LIMIT ?", [limit]
@@ -89,11 +90,11 @@ extension Columns {
         return id
     }
 
-    fileprivate mutating func invite(rooms: [ConversationID]) throws -> InviteListing {
+    fileprivate mutating func invite(rooms: [InviteListing.Room]) throws -> InviteListing {
         try invite { _ in rooms }
     }
 
-    fileprivate mutating func invite(rooms: (InviteID) -> [ConversationID]) throws -> InviteListing {
+    fileprivate mutating func invite(rooms: (InviteID) -> [InviteListing.Room]) throws -> InviteListing {
         let id = try inviteID()
         let (createdAt, expiresAt) = (try time(), try time())
         let (uses, used, revokedAt) = (try count(), try count(), try optionalTime())
