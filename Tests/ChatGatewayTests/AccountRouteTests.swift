@@ -35,7 +35,7 @@ struct AccountRouteTests {
 
             let cookie = try #require(made["set-cookie"])
             let parts = cookie.split(separator: ";").map { $0.drop { $0 == " " } }
-            #expect(Set(parts.dropFirst()) == ["Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=2592000"])
+            #expect(Set(parts.dropFirst()) == ["Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=15552000"])
             let headers = [("Cookie", "other=1; " + String(parts[0]))]
             let after = try await server.http("GET", "/api/state", headers: headers)
             #expect(after.json["setup"] == .bool(false))

@@ -134,7 +134,8 @@ struct AccountRoutes: Sendable {
         _ signedIn: SignedIn, status: HTTPResponse.Status = .ok
     ) async throws(ChatError) -> Response {
         let profile = try await chat.profile(of: signedIn.account.user.id)
-        let seconds = signedIn.expiresAt.milliseconds(since: chat.now) / 1_000
+        // The server ends what is not used; a cookie that ended then would end what is used too.
+        let seconds = chat.longestSession / 1_000
         return APIResponse.json(
             Me(me: WireMe(profile)), status: status,
             cookie: cookie.setting(signedIn.token, seconds: seconds))

@@ -69,6 +69,9 @@ extension Chat {
         }
     }
 
+    /// Milliseconds that a session can live at most, however much it is used: how long a browser is to keep it.
+    public var longestSession: Int64 { sessions.absolute }
+
     /// Milliseconds after which a use of a session is to be recorded again.
     public var sessionTouchInterval: Int64 { sessions.touch }
 
