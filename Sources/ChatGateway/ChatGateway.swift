@@ -1,3 +1,4 @@
+public import ChatDomain
 public import ChatService
 public import EngineIO
 internal import EngineIOProtocol
@@ -91,6 +92,20 @@ public final class ChatGateway: Sendable {
         try await io.listen(
             host: host, port: port,
             plain: HummingbirdPlainResponder(responder, logger: logger))
+    }
+
+    /// What is to be done once a second: tells people who came and went.
+    ///
+    /// - Throws: `busy`, `unavailable`; what could not be recorded is not recorded.
+    public nonisolated(nonsending) func beat() async throws(ChatError) {
+        try await realtime.presence.beat(realtime.namespace)
+    }
+
+    /// Records when those were there who are there now: for the end of the process.
+    ///
+    /// - Throws: `busy`, `unavailable`.
+    public nonisolated(nonsending) func recordPresence() async throws(ChatError) {
+        try await realtime.presence.end()
     }
 
     /// From now on `/health/ready` says no: a proxy sends nobody any more.

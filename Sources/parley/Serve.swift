@@ -97,8 +97,10 @@ struct Serve: AsyncParsableCommand {
                     .init(
                         service: ServingService(
                             listener: listener, gateway: gateway, store: store,
-                            address: "http://\(settings.host):\(listener.localAddress?.port ?? settings.port)"
-                        )),
+                            address:
+                                "http://\(settings.host):\(listener.localAddress?.port ?? settings.port)",
+                            logger: logger)),
+                    .init(service: BeatService(gateway: gateway, logger: logger)),
                     .init(service: SessionExpiryService(chat: chat, logger: logger)),
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
                 ],

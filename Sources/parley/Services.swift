@@ -14,6 +14,7 @@ struct ServingService: Service {
     let gateway: ChatGateway
     let store: SQLiteChatStore
     let address: String
+    let logger: Logger
 
     func run() async throws {
         // Said here, when signals are heard already: whoever reads it may end the server in good order.
@@ -21,6 +22,11 @@ struct ServingService: Service {
         flushOutput()
         try await gracefulShutdown()
         gateway.beginDraining()
+        do {
+            try await gateway.recordPresence()
+        } catch {
+            logger.warning("who was there could not be recorded", metadata: ["error": "\(error)"])
+        }
         try await listener.shutdown(timeout: .seconds(5))
         await store.close()
     }
@@ -46,6 +52,25 @@ struct SessionExpiryService: Service {
                 } catch {
                     logger.warning(
                         "ending sessions failed, tried again soon", metadata: ["error": "\(error)"])
+                }
+            }
+        }
+    }
+}
+
+/// Tells people who came and went, once a second.
+struct BeatService: Service {
+    let gateway: ChatGateway
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            // Being cancelled is how the waiting ends.
+            while (try? await Task.sleep(for: .seconds(1))) != nil {
+                do {
+                    try await gateway.beat()
+                } catch {
+                    logger.warning("who went could not be recorded", metadata: ["error": "\(error)"])
                 }
             }
         }

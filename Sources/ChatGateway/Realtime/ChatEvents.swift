@@ -12,6 +12,8 @@ enum ChatEvents {
     static let roomInfo = Event<WireRoomInfo>("conv.info")
     static let conversationGone = Event<ConversationGone>("conv.gone")
 
+    static let presence = Event<Presences>("pres")
+
     struct Hello: Encodable, Sendable {
         struct Bounds: Encodable, Sendable {
             let body: Int
@@ -39,6 +41,10 @@ enum ChatEvents {
 
     struct UserChanged: Codable, Sendable {
         let user: WireUser
+    }
+
+    struct Presences: Codable, Sendable {
+        let list: [WirePresence]
     }
 
     struct ConversationGone: Codable, Sendable {

@@ -8,6 +8,7 @@ internal import SocketIOCore
 struct ChatRealtime: Sendable {
     let chat: Chat
     let namespace: Namespace<Signed>
+    let presence: Presence
     let logger: Logger
 
     private struct Token: Codable, Sendable {
@@ -18,10 +19,11 @@ struct ChatRealtime: Sendable {
     init(_ chat: Chat, on io: SocketIO, announcer: SocketAnnouncer, logger: Logger) {
         self.chat = chat
         self.logger = logger
+        presence = Presence(chat)
         namespace = io.namespace("/") { handshake in
             try await Self.authenticate(handshake, chat: chat)
         }
-        announcer.connect(namespace)
+        announcer.connect(namespace, presence)
         namespace.onConnect { [self] socket in try await greet(socket) }
         namespace.onError { [logger] _, error in
             logger.error("an event failed", metadata: ["error": "\(error)"])
@@ -32,6 +34,7 @@ struct ChatRealtime: Sendable {
         registerRooms()
         registerMembers()
         registerArranging()
+        registerPresence()
     }
 
     // MARK: - Connecting
@@ -52,6 +55,7 @@ struct ChatRealtime: Sendable {
 
     private func greet(_ socket: Socket<Signed>) async throws {
         let signed = socket.state
+        presence.connected(socket.id, signed.user)
         let profile = try await chat.profile(of: signed.user)
         let hello = try EncodedArguments(
             ChatEvents.Hello(
