@@ -47,6 +47,12 @@ public struct ChatError: Error, Hashable, Sendable {
         case lastAdmin = "last_admin"
         /// It is so already.
         case already
+        /// A file is larger than this server takes, or a picture has too many pixels.
+        case tooLarge = "too_large"
+        /// The bytes are not what they have to be here.
+        case type
+        /// The person has stored as much as this server keeps for one.
+        case quota
     }
 
     /// What a program decides by.
@@ -191,4 +197,23 @@ extension ChatError {
     /// The person may not come into this room.
     public static let banned = ChatError(
         code: .banned, message: "You are banned from this room.", retryable: false)
+
+    /// No such file, or none that this person may know of.
+    public static let fileNotFound = ChatError(
+        code: .notFound, message: "There is no such file.", retryable: false)
+
+    /// A file is larger than this server takes; `reason` is one sentence for a person.
+    public static func tooLarge(_ reason: String) -> ChatError {
+        ChatError(code: .tooLarge, message: reason, retryable: false)
+    }
+
+    /// The bytes are not what they have to be; `reason` is one sentence for a person.
+    public static func wrongType(_ reason: String) -> ChatError {
+        ChatError(code: .type, message: reason, retryable: false)
+    }
+
+    /// The person has stored as much as this server keeps for one.
+    public static let quota = ChatError(
+        code: .quota, message: "You have stored as many files as this server keeps for one person.",
+        retryable: false)
 }

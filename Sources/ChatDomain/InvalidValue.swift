@@ -5,6 +5,8 @@ public struct InvalidValue: Error, Hashable, Sendable {
         case username, name, password, body, topic, cid, hours, uses, members, limit, list, reason, until
         case prefs, locale, status, rooms, role, state, uploadMax, editMinutes, retentionDays
         case roomName = "room name"
+        case fileName = "file name"
+        case files
         case serverName = "server name"
         case search = "search text"
         case invite = "invitation code"

@@ -67,6 +67,19 @@ public enum Limits {
     /// What the time for keeping messages may be set to, in days; 0 for no end.
     public static let retentionDays = 0...36_500
 
+    /// Characters of a file's name.
+    public static let fileName = 1...255
+    /// Files of one message.
+    public static let filesPerMessage = 10
+    /// Pixels of an image.
+    public static let imagePixels = 40_000_000
+    /// Bytes of a small picture.
+    public static let thumbnailBytes = 512 << 10
+    /// Pixels along each side of a small picture.
+    public static let thumbnailSide = 1_600
+    /// Files in one answer of `files`.
+    public static let filePage = 50
+
     /// Hours that an invitation may live.
     public static let inviteHours = 1...8_760
     /// Rooms that an invitation may lead to.

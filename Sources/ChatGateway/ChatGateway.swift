@@ -70,6 +70,8 @@ public final class ChatGateway: Sendable {
                 version: configuration.version, startedAt: chat.now, chat: chat,
                 namespace: realtime.namespace)
         ).add(to: api)
+        UploadRoutes(chat: chat).add(to: api)
+        FileRoutes(chat: chat).add(to: router)
         Self.addHealth(to: router, readiness)
         router.get("/") { request, _ in site.answer(request) }
         router.head("/") { request, _ in site.answer(request) }

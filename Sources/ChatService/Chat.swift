@@ -11,6 +11,8 @@ public struct Chat: Sendable {
     let random: any RandomSource
     let hasher: any PasswordHasher
     let announcer: any Announcer
+    let depot: FileDepot?
+    let uploadCount = UploadCount()
     let sessions: SessionLifetime
     let sendLimiter: UserLimiter
     let actionLimiter: UserLimiter
@@ -25,6 +27,7 @@ public struct Chat: Sendable {
     ///   - random: Ids, tokens and codes.
     ///   - hasher: Passwords.
     ///   - announcer: Who tells people what happened.
+    ///   - files: Where files lie; without it the chat takes none.
     ///   - limits: How often people may do things.
     ///   - sessions: How long sessions live.
     public init(
@@ -33,6 +36,7 @@ public struct Chat: Sendable {
         random: any RandomSource = SystemRandomSource(),
         hasher: any PasswordHasher = Argon2PasswordHasher(),
         announcer: any Announcer,
+        files: FileDepot? = nil,
         limits: RateLimits = RateLimits(),
         sessions: SessionLifetime = SessionLifetime()
     ) {
@@ -41,6 +45,7 @@ public struct Chat: Sendable {
         self.random = random
         self.hasher = hasher
         self.announcer = announcer
+        self.depot = files
         self.sessions = sessions
         self.sendLimiter = UserLimiter(limits.sends)
         self.actionLimiter = UserLimiter(limits.actions)

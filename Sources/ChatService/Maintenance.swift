@@ -8,6 +8,8 @@ public struct Pruned: Hashable, Sendable {
     public let sessions: Int
     /// Invitations that had expired.
     public let invites: Int
+    /// Files that nobody had sent for a day.
+    public let files: Int
 }
 
 extension Chat {
@@ -41,11 +43,31 @@ extension Chat {
             invites += removed
             if removed < Self.pruneBatch { break }
         }
-        return Pruned(sendKeys: sendKeys, sessions: sessions, invites: invites)
+        return Pruned(
+            sendKeys: sendKeys, sessions: sessions, invites: invites, files: try await pruneFiles(at: now))
     }
 
     /// Milliseconds for which an expired invitation is remembered, so that its holder is told why it does not work.
     static let inviteMemory: Int64 = 7 * 86_400_000
+
+    /// First the rows, then what lies on disk: a file that is known is there.
+    private nonisolated(nonsending) func pruneFiles(at now: Timestamp) async throws(ChatError) -> Int {
+        guard let depot else { return 0 }
+        let horizon = now.advanced(byMilliseconds: -Self.unusedFileLifetime)
+        var count = 0
+        while true {
+            let removed = try await store.write {
+                try $0.deleteUnusedFiles(before: horizon, limit: Self.pruneBatch)
+            } committed: { (_: [FileID]) in
+            }
+            try await depot.remove(removed)
+            count += removed.count
+            if removed.count < Self.pruneBatch { return count }
+        }
+    }
+
+    /// Milliseconds for which a file is kept that nobody sends.
+    public static let unusedFileLifetime: Int64 = 86_400_000
 
     static let pruneBatch = 500
 }

@@ -23,6 +23,7 @@ enum Schema {
         }
         migrator.registerMigration("006 people", foreignKeyChecks: .immediate) { try migratePeople($0) }
         migrator.registerMigration("007 rooms", foreignKeyChecks: .immediate) { try $0.execute(sql: rooms) }
+        migrator.registerMigration("008 files", foreignKeyChecks: .immediate) { try $0.execute(sql: files) }
         return migrator
     }
 

@@ -79,7 +79,10 @@ struct Serve: AsyncParsableCommand {
                 metadata: ["operation": "\(failure.operation)", "cause": "\(failure.cause)"])
         }
         let announcer = SocketAnnouncer()
-        let chat = Chat(store: store, announcer: announcer)
+        let files = try FileDepot(folder: settings.data + "/files") { failure in
+            logger.error("a file could not be kept or read", metadata: ["cause": "\(failure)"])
+        }
+        let chat = Chat(store: store, announcer: announcer, files: files)
         let io = SocketIO(settings.socketIO, threads: settings.threads, logger: logger)
         let gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: io,

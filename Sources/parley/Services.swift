@@ -95,7 +95,11 @@ struct MaintenanceService: Service {
         do {
             let pruned = try await chat.prune()
             logger.info(
-                "pruned", metadata: ["keys": "\(pruned.sendKeys)", "sessions": "\(pruned.sessions)"])
+                "pruned",
+                metadata: [
+                    "keys": "\(pruned.sendKeys)", "sessions": "\(pruned.sessions)",
+                    "files": "\(pruned.files)",
+                ])
         } catch {
             logger.warning("pruning failed, tried again in an hour", metadata: ["error": "\(error)"])
         }

@@ -37,6 +37,8 @@ enum APIResponse {
         case .notFound: .notFound
         case .forbidden, .inviteRequired, .inviteInvalid, .banned, .silenced, .deactivated: .forbidden
         case .cidReused, .alreadySetUp, .usernameTaken, .archived, .lastAdmin, .already: .conflict
+        case .tooLarge, .quota: .contentTooLarge
+        case .type: .unsupportedMediaType
         case .rate: .tooManyRequests
         case .busy, .unavailable: .serviceUnavailable
         case .credentials, .unauthorized, .totpRequired, .totp: .unauthorized

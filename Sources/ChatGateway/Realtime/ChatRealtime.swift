@@ -35,6 +35,7 @@ struct ChatRealtime: Sendable {
         registerMembers()
         registerArranging()
         registerPresence()
+        registerFiles()
     }
 
     // MARK: - Connecting

@@ -19,6 +19,15 @@ enum Parsing {
         return users
     }
 
+    static func files(_ texts: [String]) throws(ChatError) -> [FileID] {
+        var files: [FileID] = []
+        for text in texts {
+            guard let id = FileID(text) else { throw .fileNotFound }
+            files.append(id)
+        }
+        return files
+    }
+
     static func seq(_ number: Int64) throws(ChatError) -> MessageSeq {
         guard let seq = MessageSeq(exactly: number) else {
             throw ChatError(code: .invalid, message: "seq: not a message number.", retryable: false)

@@ -32,6 +32,7 @@ struct WireMessage: Codable, Sendable {
     let ts: Int64
     let body: String
     let kind: String
+    let files: [WireFile]?
 
     init(_ message: Message) {
         c = message.conversation.description
@@ -43,6 +44,7 @@ struct WireMessage: Codable, Sendable {
         ts = message.sentAt.milliseconds
         body = message.body
         kind = message.kind.rawValue
+        files = message.files.isEmpty ? nil : message.files.map { WireFile($0) }
     }
 }
 
@@ -55,6 +57,7 @@ struct WireConversation: Codable, Sendable {
         let body: String
         let ts: Int64
         let kind: String
+        let files: Int?
     }
 
     /// `[user, got, read]`.
@@ -124,7 +127,7 @@ struct WireConversation: Codable, Sendable {
         last = summary.last.map {
             Last(
                 seq: $0.seq.rawValue, from: $0.sender.description, name: $0.senderName, body: $0.body,
-                ts: $0.sentAt.milliseconds, kind: $0.kind.rawValue)
+                ts: $0.sentAt.milliseconds, kind: $0.kind.rawValue, files: $0.files > 0 ? $0.files : nil)
         }
         marks = summary.marks?.map { Positions($0) }
         let arrangement = summary.arrangement

@@ -9,7 +9,7 @@ extension Chat {
         of user: UserID, among others: [UserID], isAsked: Bool = true
     ) async throws(ChatError) -> [Acquaintance] {
         if isAsked { try actionLimiter.admit(user, at: clock.now()) }
-        try await store.read { store in
+        return try await store.read { store in
             let me = try store.requirePerson(user)
             return try others.compactMap { try store.acquaintance($0, of: me.key) }
         }

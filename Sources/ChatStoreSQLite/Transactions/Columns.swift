@@ -56,6 +56,11 @@ struct Columns {
         return try require(SessionID(text), text)
     }
 
+    mutating func fileID() throws -> FileID {
+        let text = try text()
+        return try require(FileID(text), text)
+    }
+
     mutating func userKey() throws -> UserKey {
         UserKey(try int())
     }

@@ -42,7 +42,8 @@ extension Transaction {
             m.notify, m.muted_until, m.pinned_at IS NOT NULL, m.hidden_seq IS NOT NULL AND m.hidden_seq >= c.last_seq,
             c.archived_at IS NOT NULL, c.min_seq,
             \(Transaction.userColumns("p")),
-            lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name
+            lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name,
+            (SELECT count(*) FROM file_uses f WHERE f.conv_id = c.id AND f.seq = c.last_seq)
         FROM memberships m
         CROSS JOIN conversations c ON c.id = m.conv_id
         CROSS JOIN users mu ON mu.id = m.user_id
@@ -156,16 +157,17 @@ extension Columns {
         return try user()
     }
 
-    /// Five columns, all of them NULL where there is no message: kind, ts, body, sender's pub and name.
+    /// Six columns, the first NULL where there is no message: kind, ts, body, sender's pub and name, count of files.
     private mutating func optionalPreview(seq: MessageSeq) throws -> MessagePreview? {
         guard !isNull else {
-            skip(5)
+            skip(6)
             return nil
         }
         let kind = try messageKind()
         let sentAt = try time()
         let body = try optionalText() ?? ""
         return MessagePreview(
-            seq: seq, sender: try userID(), senderName: try text(), body: body, sentAt: sentAt, kind: kind)
+            seq: seq, sender: try userID(), senderName: try text(), body: body, sentAt: sentAt, kind: kind,
+            files: try count())
     }
 }
