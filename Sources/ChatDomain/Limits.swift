@@ -77,6 +77,8 @@ public enum Limits {
     public static let thumbnailBytes = 512 << 10
     /// Pixels along each side of a small picture.
     public static let thumbnailSide = 1_600
+    /// Bytes of a person's picture.
+    public static let avatarBytes = 1 << 20
     /// Files in one answer of `files`.
     public static let filePage = 50
 

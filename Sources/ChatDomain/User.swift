@@ -12,11 +12,13 @@ public struct User: Hashable, Sendable {
     public let state: AccountState
     /// What they say about themselves just now; empty for nothing.
     public let status: String
+    /// Their picture.
+    public let avatar: FileID?
 
     /// A person.
     public init(
         id: UserID, username: String, name: String, role: AccountRole = .member,
-        state: AccountState = .active, status: String = ""
+        state: AccountState = .active, status: String = "", avatar: FileID? = nil
     ) {
         self.id = id
         self.username = username
@@ -24,5 +26,6 @@ public struct User: Hashable, Sendable {
         self.role = role
         self.state = state
         self.status = status
+        self.avatar = avatar
     }
 }

@@ -71,6 +71,7 @@ public final class ChatGateway: Sendable {
                 namespace: realtime.namespace)
         ).add(to: api)
         UploadRoutes(chat: chat).add(to: api)
+        AvatarRoutes(chat: chat).add(to: api)
         FileRoutes(chat: chat).add(to: router)
         Self.addHealth(to: router, readiness)
         router.get("/") { request, _ in site.answer(request) }

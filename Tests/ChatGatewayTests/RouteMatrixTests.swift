@@ -29,6 +29,7 @@ struct RouteMatrixTests {
         /// Accepting an invitation has a body only because pages send one; files may be large.
         var readsBody: Bool {
             body != nil && !path.hasSuffix("/accept") && !path.hasPrefix("/api/uploads/")
+                && path != "/api/me/avatar"
         }
     }
 
@@ -53,6 +54,8 @@ struct RouteMatrixTests {
         Row("GET", "/api/me", 401, 200, 200),
         Row("PUT", "/api/uploads/00000000-0000-4000-8000-000000000001", "{}", 401, 201, 201),
         Row("PUT", "/api/uploads/00000000-0000-4000-8000-000000000002/thumb", "{}", 401, 404, 404),
+        Row("PUT", "/api/me/avatar", "{}", 401, 415, 415),
+        Row("DELETE", "/api/me/avatar", 401, 200, 200),
         Row("GET", "/files/fil_aaaaaaaaaaaaaaaaaaaaaaaaaa", 401, 404, 404),
         Row("GET", "/files/fil_aaaaaaaaaaaaaaaaaaaaaaaaaa/thumb", 401, 404, 404),
         Row("PATCH", "/api/me", "{}", 401, 200, 200),

@@ -50,7 +50,8 @@ struct UploadRoutes: Sendable {
         }
     }
 
-    private static func small(_ request: Request, limit: Int) async throws(ChatError) -> [UInt8] {
+    /// A body of at most so many bytes.
+    static func small(_ request: Request, limit: Int) async throws(ChatError) -> [UInt8] {
         do {
             return Array(try await request.body.collect(upTo: limit).readableBytesView)
         } catch {

@@ -21,11 +21,13 @@ enum Parsing {
 
     static func files(_ texts: [String]) throws(ChatError) -> [FileID] {
         var files: [FileID] = []
-        for text in texts {
-            guard let id = FileID(text) else { throw .fileNotFound }
-            files.append(id)
-        }
+        for text in texts { files.append(try file(text)) }
         return files
+    }
+
+    static func file(_ text: String) throws(ChatError) -> FileID {
+        guard let id = FileID(text) else { throw .fileNotFound }
+        return id
     }
 
     static func seq(_ number: Int64) throws(ChatError) -> MessageSeq {

@@ -10,6 +10,7 @@ struct WireUser: Codable, Sendable {
     let role: String
     let state: String?
     let status: String?
+    let avatar: String?
 
     init(_ user: User) {
         u = user.id.description
@@ -18,6 +19,7 @@ struct WireUser: Codable, Sendable {
         role = user.role.rawValue
         state = user.state == .active ? nil : user.state.rawValue
         status = user.status.isEmpty ? nil : user.status
+        avatar = user.avatar.map { "/files/\($0)" }
     }
 }
 
@@ -91,6 +93,7 @@ struct WireConversation: Codable, Sendable {
     let kind: String
     let name: String
     let topic: String
+    let avatar: String?
     let peer: WireUser?
     let peers: [WireUser]?
     let role: String
@@ -115,6 +118,7 @@ struct WireConversation: Codable, Sendable {
         kind = summary.kind.rawValue
         name = summary.name
         topic = summary.topic
+        avatar = summary.avatar.map { "/files/\($0)" }
         peer = summary.peer.map { WireUser($0) }
         peers = summary.peers.map { $0.map { WireUser($0) } }
         role = summary.role.rawValue

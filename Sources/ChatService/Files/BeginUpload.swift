@@ -60,7 +60,7 @@ extension Chat {
         guard let record else { throw .fileNotFound }
         let scratch = depot.incoming(FileID(bits: random.bits128()))
         let place = depot.place(of: record.file.id, thumbnail: true)
-        try await depot.perform { try Thumbnail.write(bytes, to: scratch, settling: place, in: depot) }
+        _ = try await depot.perform { try Thumbnail.write(bytes, to: scratch, settling: place, in: depot) }
         try await store.write {
             try $0.setThumbnail(of: record.key)
         } committed: { _ in

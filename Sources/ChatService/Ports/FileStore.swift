@@ -56,6 +56,10 @@ public protocol FileWriting {
     func attach(_ files: [FileKey], to seq: MessageSeq, in conversation: ConversationKey) throws
     /// The message was deleted: its files are gone with it, unless they came with another one too.
     func detachFiles(from seq: MessageSeq, in conversation: ConversationKey) throws
+    /// Gives a person a picture, or takes it away.
+    func setAvatar(of user: UserKey, to file: FileID?) throws
+    /// Gives a group or room a picture, or takes it away.
+    func setAvatar(of conversation: ConversationKey, to file: FileID?) throws
     /// Forgets at most `limit` files from before `moment` that nobody sent; which ones.
     func deleteUnusedFiles(before moment: Timestamp, limit: Int) throws -> [FileID]
 }

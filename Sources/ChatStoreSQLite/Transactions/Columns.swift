@@ -56,6 +56,11 @@ struct Columns {
         return try require(SessionID(text), text)
     }
 
+    mutating func optionalFileID() throws -> FileID? {
+        guard let text = try optionalText() else { return nil }
+        return try require(FileID(text), text)
+    }
+
     mutating func fileID() throws -> FileID {
         let text = try text()
         return try require(FileID(text), text)
@@ -98,7 +103,7 @@ struct Columns {
     mutating func user() throws -> User {
         User(
             id: try userID(), username: try text(), name: try text(), role: try accountRole(),
-            state: try accountState(), status: try text())
+            state: try accountState(), status: try text(), avatar: try optionalFileID())
     }
 
     private mutating func accountRole() throws -> AccountRole {

@@ -23,7 +23,11 @@ extension Transaction {
             """
             SELECT 1 FROM files WHERE id = ?1 AND owner_id = ?2
             UNION ALL SELECT 1 FROM file_uses f CROSS JOIN memberships m ON m.user_id = ?2 AND m.conv_id = f.conv_id
-            WHERE f.file_id = ?1 LIMIT 1
+            WHERE f.file_id = ?1
+            UNION ALL SELECT 1 FROM files f CROSS JOIN users u ON u.avatar = f.pub WHERE f.id = ?1
+            UNION ALL SELECT 1 FROM files f CROSS JOIN conversations c ON c.avatar = f.pub
+                LEFT JOIN memberships m ON m.user_id = ?2 AND m.conv_id = c.id
+            WHERE f.id = ?1 AND (c.kind = 3 OR m.user_id IS NOT NULL) LIMIT 1
             """, [file.rawValue, user.rawValue])
     }
 
@@ -92,11 +96,41 @@ extension Transaction {
             try $0.int()
         }
         try run("DELETE FROM file_uses WHERE conv_id = ? AND seq = ?", place)
-        for file in files {
-            try run(
-                "UPDATE files SET loose = 1 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM file_uses WHERE file_id = ?1)",
-                [file])
+        for file in files { try loosen("id = ?", [file]) }
+    }
+
+    func setAvatar(of user: UserKey, to file: FileID?) throws {
+        let before = try first("SELECT avatar FROM users WHERE id = ?", [user.rawValue]) {
+            try $0.optionalText()
         }
+        try run("UPDATE users SET avatar = ? WHERE id = ?", [file?.description, user.rawValue])
+        try avatarChanged(from: before ?? nil, to: file)
+    }
+
+    func setAvatar(of conversation: ConversationKey, to file: FileID?) throws {
+        let place: StatementArguments = [conversation.rawValue]
+        let before = try first("SELECT avatar FROM conversations WHERE id = ?", place) {
+            try $0.optionalText()
+        }
+        try run(
+            "UPDATE conversations SET avatar = ? WHERE id = ?", [file?.description, conversation.rawValue])
+        try avatarChanged(from: before ?? nil, to: file)
+    }
+
+    private func avatarChanged(from before: String?, to file: FileID?) throws {
+        if let file { try run("UPDATE files SET loose = 0 WHERE pub = ?", [file.description]) }
+        if let before { try loosen("pub = ?", [before]) }
+    }
+
+    /// Marks a file that no message and nobody has any more.
+    private func loosen(_ condition: String, _ arguments: StatementArguments) throws {
+        try run(
+            """
+            UPDATE files SET loose = 1 WHERE \(condition)
+                AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file_id = files.id)
+                AND NOT EXISTS (SELECT 1 FROM users u WHERE u.avatar = files.pub)
+                AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.avatar = files.pub)
+            """, arguments)
     }
 
     func deleteUnusedFiles(before moment: Timestamp, limit: Int) throws -> [FileID] {

@@ -40,7 +40,7 @@ extension Transaction {
         SELECT mu.pub, mu.name, c.id, c.pub, c.kind, c.name, c.topic, c.members, c.last_seq, c.rev, c.last_n,
             m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until,
             m.notify, m.muted_until, m.pinned_at IS NOT NULL, m.hidden_seq IS NOT NULL AND m.hidden_seq >= c.last_seq,
-            c.archived_at IS NOT NULL, c.min_seq,
+            c.archived_at IS NOT NULL, c.min_seq, c.avatar,
             \(Transaction.userColumns("p")),
             lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name,
             (SELECT count(*) FROM file_uses f WHERE f.conv_id = c.id AND f.seq = c.last_seq)
@@ -125,6 +125,7 @@ extension Columns {
             isHidden: try int() != 0)
         let isArchived = try int() != 0
         let firstSeq = try self.seq()
+        let avatar = try optionalFileID()
         let peer = try optionalUser()
         let last = try optionalPreview(seq: seq)
         let others: [MemberPositions]? =
@@ -138,13 +139,14 @@ extension Columns {
             case .direct: peer?.name ?? ""
             case .notes: myName
             }
-        let summary = ConversationSummary(
+        var summary = ConversationSummary(
             id: id, kind: kind, name: name, topic: topic, peer: peer,
             peers: peers.map { Array($0.prefix(Limits.groupPeers)) }, role: membership.role, members: members,
             seq: seq, rev: rev, read: membership.read, delivered: membership.delivered,
             unread: Int(max(0, total - membership.readCount)), last: last, marks: others,
             arrangement: arrangement, isArchived: isArchived, silencedUntil: membership.silencedUntil,
             firstSeq: firstSeq)
+        summary.avatar = avatar
         return (me, summary)
     }
 
