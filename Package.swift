@@ -127,8 +127,9 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "ChatGateway", "ChatService", "ChatStoreSQLite", "SocketIO", "EngineIO", "EngineIOProtocol",
-                arguments, log, lifecycle, nio,
+                "ChatGateway", "ChatService", "ChatDomain", "ChatStoreSQLite", "SocketIO", "EngineIO",
+                "EngineIOProtocol",
+                arguments, log, lifecycle, nio, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),

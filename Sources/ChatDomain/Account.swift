@@ -2,12 +2,12 @@
 public struct Account: Hashable, Sendable {
     /// The person.
     public let user: User
-    /// Whether they administrate this server.
-    public let isAdmin: Bool
 
     /// An account.
-    public init(user: User, isAdmin: Bool) {
+    public init(user: User) {
         self.user = user
-        self.isAdmin = isAdmin
     }
+
+    /// Whether they administrate this server.
+    public var isAdmin: Bool { user.role == .admin }
 }

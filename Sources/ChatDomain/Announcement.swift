@@ -24,4 +24,11 @@ public enum Announcement: Hashable, Sendable {
 
     /// The session ended: its sockets are to be closed.
     case sessionEnded(SessionID)
+
+    /// The account was closed: every socket of the person is to be closed.
+    case accountClosed(UserID)
+
+    /// `user` to the members of these conversations, and to the person's own devices: the name, status, role or state
+    /// of the person changed.
+    case userChanged(User, in: [ConversationID])
 }

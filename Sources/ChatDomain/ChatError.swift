@@ -35,8 +35,24 @@ public struct ChatError: Error, Hashable, Sendable {
         case archived
         /// A moderator lets the person write nothing; `after` says for how long.
         case silenced
-        /// The person may not come into this room.
+        /// The person may not come into this room, or the account was banned from the server.
         case banned
+        /// The account was closed.
+        case deactivated
+        /// The password is right; a code of the authenticator is wanted too.
+        case totpRequired = "totp_required"
+        /// The code of the authenticator is wrong, too old, or was used before.
+        case totp
+        /// The last administrator must stay one.
+        case lastAdmin = "last_admin"
+        /// It is so already.
+        case already
+        /// A file is larger than this server takes, or a picture has too many pixels.
+        case tooLarge = "too_large"
+        /// The bytes are not what they have to be here.
+        case type
+        /// The person has stored as much as this server keeps for one.
+        case quota
     }
 
     /// What a program decides by.
@@ -126,6 +142,43 @@ extension ChatError {
     public static let wrongCredentials = ChatError(
         code: .credentials, message: "Username or password is wrong.", retryable: false)
 
+    /// The account was banned.
+    public static let accountBanned = ChatError(
+        code: .banned, message: "This account is banned.", retryable: false)
+
+    /// The account was closed.
+    public static let accountDeactivated = ChatError(
+        code: .deactivated, message: "This account is closed.", retryable: false)
+
+    /// Password right, code missing.
+    public static let totpRequired = ChatError(
+        code: .totpRequired, message: "Enter the code of your authenticator.", retryable: false)
+
+    /// A wrong code, or one that was used.
+    public static let wrongTOTP = ChatError(
+        code: .totp, message: "This code is wrong or was used already.", retryable: false)
+
+    /// Nobody would be left to administrate.
+    public static let lastAdmin = ChatError(
+        code: .lastAdmin, message: "The last administrator has to stay one.", retryable: false)
+
+    /// It is so already; `what` is one sentence for a person.
+    public static func already(_ what: String) -> ChatError {
+        ChatError(code: .already, message: what, retryable: false)
+    }
+
+    /// The password that was to confirm something is wrong.
+    public static let wrongPassword = ChatError(
+        code: .credentials, message: "The password is wrong.", retryable: false)
+
+    /// No such session of this person.
+    public static let sessionNotFound = ChatError(
+        code: .notFound, message: "There is no such session.", retryable: false)
+
+    /// The link for a new password does not work.
+    public static let resetInvalid = ChatError(
+        code: .notFound, message: "This link is unknown, used up or expired.", retryable: false)
+
     /// No valid session.
     public static let unauthorized = ChatError(
         code: .unauthorized, message: "Sign in first.", retryable: false)
@@ -144,4 +197,23 @@ extension ChatError {
     /// The person may not come into this room.
     public static let banned = ChatError(
         code: .banned, message: "You are banned from this room.", retryable: false)
+
+    /// No such file, or none that this person may know of.
+    public static let fileNotFound = ChatError(
+        code: .notFound, message: "There is no such file.", retryable: false)
+
+    /// A file is larger than this server takes; `reason` is one sentence for a person.
+    public static func tooLarge(_ reason: String) -> ChatError {
+        ChatError(code: .tooLarge, message: reason, retryable: false)
+    }
+
+    /// The bytes are not what they have to be; `reason` is one sentence for a person.
+    public static func wrongType(_ reason: String) -> ChatError {
+        ChatError(code: .type, message: reason, retryable: false)
+    }
+
+    /// The person has stored as much as this server keeps for one.
+    public static let quota = ChatError(
+        code: .quota, message: "You have stored as many files as this server keeps for one person.",
+        retryable: false)
 }

@@ -8,6 +8,8 @@ public struct ConversationSummary: Hashable, Sendable {
     public let name: String
     /// What a room is about; empty elsewhere.
     public let topic: String
+    /// The picture of a group or room.
+    public var avatar: FileID?
     /// The other person of a direct conversation.
     public let peer: User?
     /// The others of a group, at most `Limits.groupPeers`; `nil` elsewhere.

@@ -3,7 +3,10 @@ public struct InvalidValue: Error, Hashable, Sendable {
     /// Where the value was meant to go.
     public enum Field: String, Sendable, CaseIterable {
         case username, name, password, body, topic, cid, hours, uses, members, limit, list, reason, until
+        case prefs, locale, status, rooms, role, state, uploadMax, editMinutes, retentionDays
         case roomName = "room name"
+        case fileName = "file name"
+        case files
         case serverName = "server name"
         case search = "search text"
         case invite = "invitation code"

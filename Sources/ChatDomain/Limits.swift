@@ -18,6 +18,10 @@ public enum Limits {
     public static let serverName = 1...64
     /// Characters of a search text.
     public static let searchText = 0...64
+    /// Characters of a person's status.
+    public static let status = 0...100
+    /// Bytes of a person's preferences.
+    public static let preferenceBytes = 8 << 10
     /// Characters of the message preview in a conversation summary.
     public static let preview = 200
 
@@ -56,9 +60,32 @@ public enum Limits {
     public static let bansPerRoom = 1_000
     /// Conversations that a person can pin.
     public static let pinnedConversations = 100
+    /// What the largest upload may be set to, in bytes.
+    public static let uploadBytes = 0...(10 << 30)
+    /// What the time for editing may be set to, in minutes; 0 for no end.
+    public static let editMinutes = 0...525_600
+    /// What the time for keeping messages may be set to, in days; 0 for no end.
+    public static let retentionDays = 0...36_500
+
+    /// Characters of a file's name.
+    public static let fileName = 1...255
+    /// Files of one message.
+    public static let filesPerMessage = 10
+    /// Pixels of an image.
+    public static let imagePixels = 40_000_000
+    /// Bytes of a small picture.
+    public static let thumbnailBytes = 512 << 10
+    /// Pixels along each side of a small picture.
+    public static let thumbnailSide = 1_600
+    /// Bytes of a person's picture.
+    public static let avatarBytes = 1 << 20
+    /// Files in one answer of `files`.
+    public static let filePage = 50
 
     /// Hours that an invitation may live.
     public static let inviteHours = 1...8_760
+    /// Rooms that an invitation may lead to.
+    public static let inviteRooms = 20
     /// Accounts that an invitation may make.
     public static let inviteUses = 1...10_000
 }

@@ -16,6 +16,8 @@ public struct Message: Hashable, Sendable {
     public let body: String
     /// Text or system.
     public let kind: MessageKind
+    /// The files that came with it.
+    public var files: [StoredFile] = []
 
     /// A message.
     public init(

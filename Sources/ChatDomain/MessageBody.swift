@@ -5,6 +5,13 @@ public struct MessageBody: Hashable, Sendable {
     /// The text as sent.
     public let text: String
 
+    /// No text: of a message that is files only.
+    public static let none = MessageBody()
+
+    private init() {
+        self.text = ""
+    }
+
     /// Checks a text. Throws `InvalidValue` of the field `body`; `tooLong` becomes the code `too_long`.
     public init(_ text: String) throws(InvalidValue) {
         var count = 0

@@ -12,11 +12,13 @@ public struct MessagePreview: Hashable, Sendable {
     public let sentAt: Timestamp
     /// Text or system.
     public let kind: MessageKind
+    /// How many files came with it.
+    public let files: Int
 
     /// A preview; cuts the body.
     public init(
         seq: MessageSeq, sender: UserID, senderName: String, body: String, sentAt: Timestamp,
-        kind: MessageKind
+        kind: MessageKind, files: Int = 0
     ) {
         self.seq = seq
         self.sender = sender
@@ -24,5 +26,6 @@ public struct MessagePreview: Hashable, Sendable {
         self.body = String(body.unicodeScalars.prefix(Limits.preview))
         self.sentAt = sentAt
         self.kind = kind
+        self.files = files
     }
 }

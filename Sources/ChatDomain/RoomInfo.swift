@@ -8,6 +8,8 @@ public struct RoomInfo: Hashable, Sendable {
     public let name: String
     /// What it is about.
     public let topic: String
+    /// Its picture.
+    public let avatar: FileID?
     /// How many members it has.
     public let members: Int
     /// Whether it can only be read.
@@ -19,6 +21,7 @@ public struct RoomInfo: Hashable, Sendable {
         self.kind = summary.kind
         self.name = summary.name
         self.topic = summary.topic
+        self.avatar = summary.avatar
         self.members = summary.members
         self.isArchived = summary.isArchived
     }

@@ -6,11 +6,26 @@ public struct User: Hashable, Sendable {
     public let username: String
     /// The name that others see.
     public let name: String
+    /// What they are on this server.
+    public let role: AccountRole
+    /// Whether the account is in use.
+    public let state: AccountState
+    /// What they say about themselves just now; empty for nothing.
+    public let status: String
+    /// Their picture.
+    public let avatar: FileID?
 
     /// A person.
-    public init(id: UserID, username: String, name: String) {
+    public init(
+        id: UserID, username: String, name: String, role: AccountRole = .member,
+        state: AccountState = .active, status: String = "", avatar: FileID? = nil
+    ) {
         self.id = id
         self.username = username
         self.name = name
+        self.role = role
+        self.state = state
+        self.status = status
+        self.avatar = avatar
     }
 }

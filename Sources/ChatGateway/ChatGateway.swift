@@ -1,3 +1,4 @@
+public import ChatDomain
 public import ChatService
 public import EngineIO
 internal import EngineIOProtocol
@@ -21,6 +22,10 @@ public final class ChatGateway: Sendable {
             }
         }
     }
+
+    /// The name of the cookie that signs browsers in. `EngineConfiguration.boundCookie` ought to be this: whoever learns
+    /// the id of a transport's session can then not speak for it.
+    public static let sessionCookie = SessionCookie.name
 
     private let io: SocketIO
     private let realtime: ChatRealtime
@@ -49,8 +54,25 @@ public final class ChatGateway: Sendable {
         let router = Router(context: GatewayContext.self)
         router.add(middleware: SecurityHeaders())
         let api = router.group("api").add(middleware: ChangeGuard(origins: io.configuration.engine.origins))
-        AccountRoutes(chat: chat, cookie: SessionCookie(isSecure: configuration.usesTLS)).add(to: api)
-        AdminRoutes(chat: chat).add(to: api)
+        AccountRoutes(
+            chat: chat, cookie: SessionCookie(isSecure: configuration.usesTLS),
+            version: configuration.version
+        ).add(to: api)
+        MeRoutes(chat: chat).add(to: api)
+        TOTPRoutes(chat: chat).add(to: api)
+        InviteRoutes(chat: chat).add(to: api)
+        ResetRoutes(chat: chat).add(to: api)
+        PeopleRoutes(chat: chat).add(to: api)
+        RoomRoutes(chat: chat).add(to: api)
+        AdminRoutes(
+            chat: chat,
+            process: ProcessHealth(
+                version: configuration.version, startedAt: chat.now, chat: chat,
+                namespace: realtime.namespace)
+        ).add(to: api)
+        UploadRoutes(chat: chat).add(to: api)
+        AvatarRoutes(chat: chat).add(to: api)
+        FileRoutes(chat: chat).add(to: router)
         Self.addHealth(to: router, readiness)
         router.get("/") { request, _ in site.answer(request) }
         router.head("/") { request, _ in site.answer(request) }
@@ -73,6 +95,20 @@ public final class ChatGateway: Sendable {
         try await io.listen(
             host: host, port: port,
             plain: HummingbirdPlainResponder(responder, logger: logger))
+    }
+
+    /// What is to be done once a second: tells people who came and went.
+    ///
+    /// - Throws: `busy`, `unavailable`; what could not be recorded is not recorded.
+    public nonisolated(nonsending) func beat() async throws(ChatError) {
+        try await realtime.presence.beat(realtime.namespace)
+    }
+
+    /// Records when those were there who are there now: for the end of the process.
+    ///
+    /// - Throws: `busy`, `unavailable`.
+    public nonisolated(nonsending) func recordPresence() async throws(ChatError) {
+        try await realtime.presence.end()
     }
 
     /// From now on `/health/ready` says no: a proxy sends nobody any more.

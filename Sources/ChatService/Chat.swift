@@ -11,10 +11,13 @@ public struct Chat: Sendable {
     let random: any RandomSource
     let hasher: any PasswordHasher
     let announcer: any Announcer
+    let depot: FileDepot?
+    let uploadCount = UploadCount()
     let sessions: SessionLifetime
     let sendLimiter: UserLimiter
     let actionLimiter: UserLimiter
     let attemptLimiter: AttemptLimiter
+    let codeLimiter: UserLimiter
 
     /// A chat over a store.
     ///
@@ -24,6 +27,7 @@ public struct Chat: Sendable {
     ///   - random: Ids, tokens and codes.
     ///   - hasher: Passwords.
     ///   - announcer: Who tells people what happened.
+    ///   - files: Where files lie; without it the chat takes none.
     ///   - limits: How often people may do things.
     ///   - sessions: How long sessions live.
     public init(
@@ -32,6 +36,7 @@ public struct Chat: Sendable {
         random: any RandomSource = SystemRandomSource(),
         hasher: any PasswordHasher = Argon2PasswordHasher(),
         announcer: any Announcer,
+        files: FileDepot? = nil,
         limits: RateLimits = RateLimits(),
         sessions: SessionLifetime = SessionLifetime()
     ) {
@@ -40,9 +45,11 @@ public struct Chat: Sendable {
         self.random = random
         self.hasher = hasher
         self.announcer = announcer
+        self.depot = files
         self.sessions = sessions
         self.sendLimiter = UserLimiter(limits.sends)
         self.actionLimiter = UserLimiter(limits.actions)
+        self.codeLimiter = UserLimiter(limits.codesPerAccount)
         self.attemptLimiter = AttemptLimiter(
             perAccount: limits.attemptsPerAccount, perAddress: limits.attemptsPerAddress)
     }

@@ -8,6 +8,8 @@ public struct Pruned: Hashable, Sendable {
     public let sessions: Int
     /// Invitations that had expired.
     public let invites: Int
+    /// Files that nobody had sent for a day.
+    public let files: Int
 }
 
 extension Chat {
@@ -21,7 +23,7 @@ extension Chat {
     public nonisolated(nonsending) func prune() async throws(ChatError) -> Pruned {
         let now = clock.now()
         let keyHorizon = now.advanced(byMilliseconds: -Self.sendKeyLifetime)
-        let announcer = announcer
+        let inviteHorizon = now.advanced(byMilliseconds: -Self.inviteMemory)
         var sendKeys = 0
         while true {
             let removed = try await store.write {
@@ -31,29 +33,41 @@ extension Chat {
             sendKeys += removed
             if removed < Self.pruneBatch { break }
         }
-        var sessions = 0
-        while true {
-            let removed = try await store.write {
-                try $0.deleteSessions(endedBefore: now, limit: Self.pruneBatch)
-            } committed: { (ended: [SessionID]) in
-                for session in ended {
-                    announcer.announce(.sessionEnded(session))
-                }
-            }
-            sessions += removed.count
-            if removed.count < Self.pruneBatch { break }
-        }
+        let sessions = try await removeExpiredSessions(at: now)
         var invites = 0
         while true {
             let removed = try await store.write {
-                try $0.deleteInvites(expiredBefore: now, limit: Self.pruneBatch)
+                try $0.deleteInvites(expiredBefore: inviteHorizon, limit: Self.pruneBatch)
             } committed: { _ in
             }
             invites += removed
             if removed < Self.pruneBatch { break }
         }
-        return Pruned(sendKeys: sendKeys, sessions: sessions, invites: invites)
+        return Pruned(
+            sendKeys: sendKeys, sessions: sessions, invites: invites, files: try await pruneFiles(at: now))
     }
 
-    private static let pruneBatch = 500
+    /// Milliseconds for which an expired invitation is remembered, so that its holder is told why it does not work.
+    static let inviteMemory: Int64 = 7 * 86_400_000
+
+    /// First the rows, then what lies on disk: a file that is known is there.
+    private nonisolated(nonsending) func pruneFiles(at now: Timestamp) async throws(ChatError) -> Int {
+        guard let depot else { return 0 }
+        let horizon = now.advanced(byMilliseconds: -Self.unusedFileLifetime)
+        var count = 0
+        while true {
+            let removed = try await store.write {
+                try $0.deleteUnusedFiles(before: horizon, limit: Self.pruneBatch)
+            } committed: { (_: [FileID]) in
+            }
+            try await depot.remove(removed)
+            count += removed.count
+            if removed.count < Self.pruneBatch { return count }
+        }
+    }
+
+    /// Milliseconds for which a file is kept that nobody sends.
+    public static let unusedFileLifetime: Int64 = 86_400_000
+
+    static let pruneBatch = 500
 }

@@ -13,7 +13,14 @@ enum DatabaseOpening {
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             }
             try checkOwnership(of: pool, path: path)
-            try Schema.migrator.migrate(pool)
+            if options.isBesideServer {
+                guard try pool.read(Schema.migrator.hasCompletedMigrations) else {
+                    throw StoreOpenError.other(
+                        path: path, reason: "it is of an older version; start the server once")
+                }
+            } else {
+                try Schema.migrator.migrate(pool)
+            }
             let epoch = try pool.read {
                 try String.fetchOne($0, sql: "SELECT value FROM meta WHERE key = 'epoch'")
             }

@@ -28,7 +28,7 @@ public final class SQLiteChatStore: ChatStore {
         path: String, options: SQLiteStoreOptions = SQLiteStoreOptions(),
         report: @escaping @Sendable (StoreFailure) -> Void
     ) throws(StoreOpenError) {
-        let lock = try FileLock(path + "-lock", database: path)
+        let lock = options.isBesideServer ? nil : try FileLock(path + "-lock", database: path)
         let opened = try DatabaseOpening.open(path, options: options)
         let pool = opened.pool
         self.epoch = opened.epoch
@@ -42,12 +42,14 @@ public final class SQLiteChatStore: ChatStore {
             do {
                 // Closes the reading connections, so that the writer is the last one: it removes the log.
                 pool.releaseMemory()
-                _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                if !options.isBesideServer {
+                    _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                }
                 try pool.close()
             } catch {
                 report(StoreFailure(operation: "close", cause: error))
             }
-            lock.release()
+            lock?.release()
             closed.open()
         }
     }
@@ -102,6 +104,9 @@ public final class SQLiteChatStore: ChatStore {
 
     /// What the writing thread has done so far.
     public var writeCounters: WriteCounters { writer.snapshot() }
+
+    /// See ``ChatStore/waitingWrites``.
+    public var waitingWrites: Int { writer.snapshot().waiting }
 
     /// One consistent snapshot on a reading thread.
     nonisolated(nonsending) func snapshot<Value: Sendable>(

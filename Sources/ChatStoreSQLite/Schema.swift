@@ -21,7 +21,9 @@ enum Schema {
         migrator.registerMigration("004 messages", foreignKeyChecks: .immediate) {
             try $0.execute(sql: messages)
         }
+        migrator.registerMigration("006 people", foreignKeyChecks: .immediate) { try migratePeople($0) }
         migrator.registerMigration("007 rooms", foreignKeyChecks: .immediate) { try $0.execute(sql: rooms) }
+        migrator.registerMigration("008 files", foreignKeyChecks: .immediate) { try $0.execute(sql: files) }
         return migrator
     }
 

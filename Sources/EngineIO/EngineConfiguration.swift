@@ -37,6 +37,9 @@ public struct EngineConfiguration: Sendable {
     public var clientFiles: ClientFiles?
     /// A cookie with the session id, for load balancers; nil sets none.
     public var cookie: HandshakeCookie?
+    /// The name of a cookie that binds sessions: later requests of a session must carry the value with which it was
+    /// opened, or none as it did then; others are answered as if the session did not exist. Nil binds nothing.
+    public var boundCookie: String?
     /// A message, `4` included when it is text, that follows the open packet in the same answer or write.
     public var initialPacket: OutgoingPacket?
     /// What the application wants to know, add or decide about requests.

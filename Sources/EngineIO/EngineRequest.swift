@@ -67,10 +67,17 @@ struct EngineRequest: Sendable {
             method: head.method.rawValue, query: query, isUpgrade: isUpgrade,
             origin: origin, host: head.headers.first(name: "host"), isSecure: info.isSecure)
         do throws(RequestError) {
-            return .success(try verifier.verify(request) { engine.sessions[$0] != nil })
+            return .success(try verifier.verify(request) { session($0) != nil })
         } catch {
             return .failure(error)
         }
+    }
+
+    /// The session with this id, unless the request lacks the cookie that the session is bound to.
+    func session(_ sid: String) -> EngineSession? {
+        guard let session = engine.sessions[sid] else { return nil }
+        guard let name = engine.configuration.boundCookie else { return session }
+        return session.request.cookie(name) == info.cookie(name) ? session : nil
     }
 
     /// The `Sec-WebSocket-Accept` value for this request.

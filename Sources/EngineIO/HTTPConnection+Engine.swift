@@ -26,7 +26,7 @@ extension HTTPConnection {
     private func beginPost(_ request: EngineRequest) {
         switch request.verify() {
         case .success(.post(let sid)):
-            guard let session = request.engine.sessions[sid] else {
+            guard let session = request.session(sid) else {
                 refuseUnread(.sessionIDUnknown, request)
                 return
             }
@@ -74,7 +74,7 @@ extension HTTPConnection {
         case .failure(let error): refuse(error, request)
         case .success(.handshake(.polling)): admit(request, accept: nil)
         case .success(.poll(let sid)):
-            guard let session = request.engine.sessions[sid] else {
+            guard let session = request.session(sid) else {
                 refuse(.sessionIDUnknown, request)
                 return
             }
@@ -84,7 +84,7 @@ extension HTTPConnection {
             guard let accept = accept(request) else { return }
             admit(request, accept: accept)
         case .success(.upgrade(let sid)):
-            guard let session = request.engine.sessions[sid] else {
+            guard let session = request.session(sid) else {
                 refuse(.sessionIDUnknown, request)
                 return
             }

@@ -20,4 +20,16 @@ public final class HandshakeRequest: Sendable {
         self.isSecure = isSecure
         self.tls = tls
     }
+
+    /// The value of a cookie; nil when the request carries none of this name.
+    func cookie(_ name: String) -> String? {
+        for header in head.headers["cookie"] {
+            for pair in header.split(separator: ";") {
+                let trimmed = pair.drop { $0 == " " }
+                guard let equals = trimmed.firstIndex(of: "=") else { continue }
+                if trimmed[..<equals] == name { return String(trimmed[trimmed.index(after: equals)...]) }
+            }
+        }
+        return nil
+    }
 }

@@ -7,6 +7,9 @@ struct Parley: AsyncParsableCommand {
         commandName: "parley",
         abstract: "Self-hosted chat: one program, one file of data.",
         version: "0.1.0",
-        subcommands: [Serve.self],
+        subcommands: [
+            Serve.self, AdminCommand.self, BackupCommand.self, RestoreCommand.self, ExportCommand.self,
+            DoctorCommand.self,
+        ],
         defaultSubcommand: Serve.self)
 }

@@ -72,15 +72,17 @@ struct Serve: AsyncParsableCommand {
             return handler
         }
         let logger = Logger(label: "parley")
-        try FileManager.default.createDirectory(
-            atPath: settings.data, withIntermediateDirectories: true)
+        try Self.makeDataFolder(settings.data)
         let store = try SQLiteChatStore(path: settings.data + "/parley.sqlite") { failure in
             logger.error(
                 "the store failed",
                 metadata: ["operation": "\(failure.operation)", "cause": "\(failure.cause)"])
         }
         let announcer = SocketAnnouncer()
-        let chat = Chat(store: store, announcer: announcer)
+        let files = try FileDepot(folder: settings.data + "/files") { failure in
+            logger.error("a file could not be kept or read", metadata: ["cause": "\(failure)"])
+        }
+        let chat = Chat(store: store, announcer: announcer, files: files)
         let io = SocketIO(settings.socketIO, threads: settings.threads, logger: logger)
         let gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: io,
@@ -98,12 +100,22 @@ struct Serve: AsyncParsableCommand {
                     .init(
                         service: ServingService(
                             listener: listener, gateway: gateway, store: store,
-                            address: "http://\(settings.host):\(listener.localAddress?.port ?? settings.port)"
-                        )),
+                            address:
+                                "http://\(settings.host):\(listener.localAddress?.port ?? settings.port)",
+                            logger: logger)),
+                    .init(service: BeatService(gateway: gateway, logger: logger)),
+                    .init(service: SessionExpiryService(chat: chat, logger: logger)),
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await services.run()
+    }
+
+    /// Makes a folder for data when there is none: only its owner may look into it.
+    static func makeDataFolder(_ path: String) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 }
 

@@ -1,3 +1,4 @@
+internal import ChatDomain
 internal import ChatGateway
 internal import ChatService
 internal import ChatStoreSQLite
@@ -13,6 +14,7 @@ struct ServingService: Service {
     let gateway: ChatGateway
     let store: SQLiteChatStore
     let address: String
+    let logger: Logger
 
     func run() async throws {
         // Said here, when signals are heard already: whoever reads it may end the server in good order.
@@ -20,8 +22,58 @@ struct ServingService: Service {
         flushOutput()
         try await gracefulShutdown()
         gateway.beginDraining()
+        do {
+            try await gateway.recordPresence()
+        } catch {
+            logger.warning("who was there could not be recorded", metadata: ["error": "\(error)"])
+        }
         try await listener.shutdown(timeout: .seconds(5))
         await store.close()
+    }
+}
+
+/// Ends sessions when their time is over: their sockets are closed then and not at the next round of maintenance.
+struct SessionExpiryService: Service {
+    let chat: Chat
+    let logger: Logger
+
+    /// The clock may be set, and sessions may be made that end earlier than those that are known.
+    private static let longestWait: Int64 = 30_000
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var wait: Int64 = 0
+            while (try? await Task.sleep(for: .milliseconds(wait))) != nil {
+                wait = Self.longestWait
+                do {
+                    let next = try await chat.endExpiredSessions()
+                    let left = next.map { $0.milliseconds(since: chat.now) } ?? wait
+                    wait = min(max(left, 1), Self.longestWait)
+                } catch {
+                    logger.warning(
+                        "ending sessions failed, tried again soon", metadata: ["error": "\(error)"])
+                }
+            }
+        }
+    }
+}
+
+/// Tells people who came and went, once a second.
+struct BeatService: Service {
+    let gateway: ChatGateway
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            // Being cancelled is how the waiting ends.
+            while (try? await Task.sleep(for: .seconds(1))) != nil {
+                do {
+                    try await gateway.beat()
+                } catch {
+                    logger.warning("who went could not be recorded", metadata: ["error": "\(error)"])
+                }
+            }
+        }
     }
 }
 
@@ -43,7 +95,11 @@ struct MaintenanceService: Service {
         do {
             let pruned = try await chat.prune()
             logger.info(
-                "pruned", metadata: ["keys": "\(pruned.sendKeys)", "sessions": "\(pruned.sessions)"])
+                "pruned",
+                metadata: [
+                    "keys": "\(pruned.sendKeys)", "sessions": "\(pruned.sessions)",
+                    "files": "\(pruned.files)",
+                ])
         } catch {
             logger.warning("pruning failed, tried again in an hour", metadata: ["error": "\(error)"])
         }

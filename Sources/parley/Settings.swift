@@ -47,7 +47,7 @@ struct Settings: Sendable {
         }
         host = options.host ?? environment["PARLEY_HOST"] ?? file.host ?? "127.0.0.1"
         port = try options.port ?? number("PARLEY_PORT") ?? file.port ?? 3001
-        data = options.data ?? environment["PARLEY_DATA"] ?? file.data ?? "./parley-data"
+        data = Self.dataFolder(option: options.data, file: file)
         web = try Self.webClient(options.web ?? environment["PARLEY_WEB"] ?? file.web)
         let listed = environment["PARLEY_ORIGINS"].map { $0.split(separator: ",").map(String.init) }
         origins = options.origin.isEmpty ? listed ?? file.origins ?? [] : options.origin
@@ -74,6 +74,16 @@ struct Settings: Sendable {
         return try WebBundle.ofThisExecutable().map { .files($0.files) } ?? .folder("./web/dist")
     }
 
+    /// The folder of all data, for commands beside `serve`.
+    static func dataFolder(option: String?, config: String?) throws -> String {
+        let path = config ?? ProcessInfo.processInfo.environment["PARLEY_CONFIG"]
+        return dataFolder(option: option, file: try readFile(path))
+    }
+
+    private static func dataFolder(option: String?, file: File) -> String {
+        option ?? ProcessInfo.processInfo.environment["PARLEY_DATA"] ?? file.data ?? "./parley-data"
+    }
+
     private static func readFile(_ path: String?) throws -> File {
         guard let path else { return File() }
         guard let bytes = FileManager.default.contents(atPath: path) else {
@@ -92,6 +102,7 @@ struct Settings: Sendable {
         engine.maxPayload = 256 << 10
         if let pingInterval { engine.timings.pingInterval = .milliseconds(pingInterval) }
         if let pingTimeout { engine.timings.pingTimeout = .milliseconds(pingTimeout) }
+        engine.boundCookie = ChatGateway.sessionCookie
         if !origins.isEmpty { engine.origins = .list(origins) }
         return Configuration(engine: engine)
     }

@@ -84,7 +84,8 @@ struct PermissionTests {
     @Test("Only administrators invite and change settings", arguments: [true, false])
     func administrators(isAdmin: Bool) {
         let account = Account(
-            user: User(id: UserID(bits: 1), username: "anna", name: "Anna"), isAdmin: isAdmin)
+            user: User(
+                id: UserID(bits: 1), username: "anna", name: "Anna", role: isAdmin ? .admin : .member))
         #expect(Permission.mayInvite(account) == isAdmin)
         #expect(Permission.mayChangeSettings(account) == isAdmin)
     }

@@ -31,7 +31,8 @@ struct ValueTests {
         let documented: Set<String> = [
             "invalid", "too_long", "not_found", "forbidden", "cid_reused", "rate", "busy", "unavailable",
             "already_set_up", "invite_required", "invite_invalid", "username_taken", "credentials",
-            "unauthorized", "archived", "silenced", "banned",
+            "unauthorized", "archived", "silenced", "banned", "deactivated", "totp_required", "totp",
+            "last_admin", "already", "too_large", "type", "quota",
         ]
         #expect(Set(ChatError.Code.allCases.map(\.rawValue)) == documented)
     }
@@ -56,6 +57,7 @@ struct ValueTests {
         #expect(MessageKind.allCases.map(\.rawValue) == ["text", "system"])
         #expect(Role.allCases.map(\.rawValue) == ["owner", "moderator", "member"])
         #expect(NotifyLevel.allCases.map(\.rawValue) == ["all", "mentions", "none"])
+        #expect(FileType.Kind.allCases.map(\.rawValue) == ["image", "video", "audio", "file"])
         #expect(SignupMode.allCases.map(\.rawValue) == ["open", "invite"])
     }
 

@@ -17,20 +17,25 @@ struct AccountRouteTests {
             #expect(before["cache-control"] == "no-store")
             #expect(
                 before.json
-                    == .object(["setup": .bool(true), "signup": .string("invite"), "name": .string("Parley")])
-            )
+                    == .object([
+                        "setup": .bool(true), "signup": .string("invite"), "name": .string("Parley"),
+                        "locale": .string("en"), "version": .string("0.1.0"), "previews": .bool(true),
+                        "uploads": .object(["max": .integer(50 << 20)]),
+                    ]))
 
             let made = try await server.http("POST", "/api/setup", anna)
             #expect(made.status == 201)
             let me = try #require(made.json["me"])
-            #expect(me.keys == ["u", "username", "name", "admin"])
+            #expect(
+                me.keys == ["u", "username", "name", "role", "admin", "prefs", "totp", "created"])
+            #expect(me["role"] == .string("admin") && me["totp"] == .bool(false))
             #expect(me["username"] == .string("anna") && me["name"] == .string("Anna A"))
             #expect(me["admin"] == .bool(true))
             #expect(me["u"]?.string?.hasPrefix("usr_") == true && me["u"]?.string?.count == 30)
 
             let cookie = try #require(made["set-cookie"])
             let parts = cookie.split(separator: ";").map { $0.drop { $0 == " " } }
-            #expect(Set(parts.dropFirst()) == ["Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=2592000"])
+            #expect(Set(parts.dropFirst()) == ["Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=15552000"])
             let headers = [("Cookie", "other=1; " + String(parts[0]))]
             let after = try await server.http("GET", "/api/state", headers: headers)
             #expect(after.json["setup"] == .bool(false))

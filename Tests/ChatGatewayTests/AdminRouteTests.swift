@@ -11,22 +11,27 @@ struct AdminRouteTests {
             let anna = try await server.setUp()
             let made = try await server.http("POST", "/api/invites", #"{"hours":2,"uses":3}"#, as: anna)
             #expect(made.status == 201)
-            #expect(made.json.keys == ["code", "url", "expiresAt", "uses"])
+            #expect(made.json.keys == ["id", "code", "url", "expiresAt", "uses"])
             let code = try #require(made.json["code"]?.string)
             #expect(made.json["url"]?.string?.hasSuffix("/join/" + code) == true)
             #expect(made.json["expiresAt"] == .integer(SettableClock.start + 7_200_000))
             #expect(made.json["uses"] == .integer(3))
             let shown = try await server.http("GET", "/api/invites/" + code)
             #expect(shown.status == 200)
-            #expect(shown.json == .object(["valid": .bool(true), "by": .string("Anna")]))
+            #expect(
+                shown.json
+                    == .object([
+                        "valid": .bool(true), "by": .string("Anna"), "server": .string("Parley"),
+                        "rooms": .array([]),
+                    ]))
             for wrong in ["nonsense", "aaaaaaaaaaaaaaaaaaaaaaaaaa", "%2e%2e"] {
                 let answer = try await server.http("GET", "/api/invites/" + wrong)
                 #expect(answer.status == 200)
-                #expect(answer.json == .object(["valid": .bool(false)]))
+                #expect(answer.json["valid"] == .bool(false) && answer.json["reason"] == .string("unknown"))
             }
             server.clock.advance(days: 1)
-            #expect(
-                try await server.http("GET", "/api/invites/" + code).json == .object(["valid": .bool(false)]))
+            let late = try await server.http("GET", "/api/invites/" + code).json
+            #expect(late["valid"] == .bool(false) && late["reason"] == .string("expired"))
             let usual = try await server.http("POST", "/api/invites", "{}", as: anna)
             #expect(usual.json["uses"] == .integer(1))
         }

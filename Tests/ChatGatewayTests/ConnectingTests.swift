@@ -25,7 +25,8 @@ struct ConnectingTests {
                 hello["me"]
                     == .object([
                         "u": .string(anna.id), "username": .string("anna"), "name": .string("Anna"),
-                        "admin": .bool(true),
+                        "admin": .bool(true), "role": .string("admin"), "prefs": .object([:]),
+                        "totp": .bool(false), "created": .integer(SettableClock.start),
                     ]))
             await client.close()
         }

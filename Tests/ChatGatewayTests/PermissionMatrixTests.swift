@@ -18,6 +18,7 @@ struct PermissionMatrixTests {
         ("read", #""seq":1"#, "NNNNAAAAA"),
         ("gap", #""from":1"#, "NNNNAAAAA"),
         ("page", "", "NNNNAAAAA"),
+        ("view", "", "NNNNAAAAA"),
         ("room.members", "", "NNNNAAAAA"),
         ("room.join", "", "AAABAAAAX"),
         ("room.leave", "", "NNNNAAAAA"),

@@ -31,7 +31,7 @@ struct RoomEventTests {
         try await three { server, people, anna, ben, cid in
             let all = try await ben.done("people", #"{"q":""}"#)
             #expect(all["people"]?.elements.map { $0["name"]?.string } == ["Anna", "Ben", "Cid"])
-            #expect(all["people"]?[0]?.keys == ["u", "username", "name"])
+            #expect(all["people"]?[0]?.keys == ["u", "username", "name", "role"])
             let some = try await ben.done("people", #"{"q":"NN"}"#)
             #expect(some["people"]?.elements.map { $0["u"]?.string } == [people[0].id])
             #expect(try await ben.done("people", #"{"q":"","limit":2}"#)["people"]?.elements.count == 2)

@@ -12,10 +12,11 @@ struct InviteTests {
             let invite = try await test.chat.createInvite(InviteTerms(hours: 1, uses: 2), by: admin.id)
             #expect(invite.uses == 2)
             #expect(invite.expiresAt == test.clock.now().advanced(byMilliseconds: 3_600_000))
-            #expect(try await test.chat.checkInvite(invite.code) == admin)
+            #expect(try await test.chat.checkInvite(invite.code).problem == nil)
+            #expect(try await test.chat.checkInvite(invite.code).by == admin)
             _ = try await test.signUp("bert", invite: invite.code)
             _ = try await test.signUp("carl", invite: invite.code)
-            #expect(try await test.chat.checkInvite(invite.code) == nil)
+            #expect(try await test.chat.checkInvite(invite.code).problem == .used)
             await expectError(.inviteInvalid) { try await test.signUp("dora", invite: invite.code) }
         }
     }
@@ -28,7 +29,7 @@ struct InviteTests {
             let admin = try await test.setUp().account.user
             let invite = try await test.chat.createInvite(InviteTerms(hours: 1, uses: 1), by: admin.id)
             test.clock.advance(milliseconds: milliseconds)
-            #expect(try await test.chat.checkInvite(invite.code) == (works ? admin : nil))
+            #expect(try await test.chat.checkInvite(invite.code).problem == (works ? nil : .expired))
             if works {
                 _ = try await test.signUp("bert", invite: invite.code)
             } else {
@@ -90,7 +91,10 @@ struct InviteTests {
             let opened = try await test.chat.changeSettings(signup: .open, name: nil, by: admin)
             #expect(opened == ServerSettings(signup: .open, name: "Our Place"))
             let state = try await test.chat.serverState()
-            #expect(state == ServerState(needsSetup: false, signup: .open, name: "Our Place"))
+            #expect(
+                state
+                    == ServerState(
+                        needsSetup: false, settings: ServerSettings(signup: .open, name: "Our Place")))
         }
     }
 }

@@ -10,7 +10,7 @@ struct SetUpAndSignUpTests {
         try await withChat { test in
             #expect(
                 try await test.chat.serverState()
-                    == ServerState(needsSetup: true, signup: .invite, name: "Parley"))
+                    == ServerState(needsSetup: true, settings: .initial))
             let signedIn = try await test.setUp("Anna", name: "Anna S.")
             #expect(signedIn.account.isAdmin)
             #expect(signedIn.account.user.username == "anna")

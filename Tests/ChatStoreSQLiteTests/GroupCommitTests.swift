@@ -87,7 +87,7 @@ struct GroupCommitTests {
                             // Nobody has this key.
                             try store.replacePassword(of: UserKey(7), with: PasswordHash(encoded: ""))
                             try store.insertSession(
-                                id: SessionID(bits: 1), tokenHash: [], user: UserKey(7),
+                                id: SessionID(bits: 1), tokenHash: [], user: UserKey(7), from: .local,
                                 createdAt: Timestamp(milliseconds: 0), expiresAt: Timestamp(milliseconds: 0))
                             return 0
                         } committed: { _ in
@@ -130,7 +130,7 @@ struct GroupCommitTests {
                             // A broken reference that SQLite looks at when the transaction ends.
                             try transaction.run("PRAGMA defer_foreign_keys = ON", [])
                             try store.insertSession(
-                                id: SessionID(bits: 1), tokenHash: [], user: UserKey(7),
+                                id: SessionID(bits: 1), tokenHash: [], user: UserKey(7), from: .local,
                                 createdAt: Timestamp(milliseconds: 0), expiresAt: Timestamp(milliseconds: 0))
                             return 0
                         } committed: {

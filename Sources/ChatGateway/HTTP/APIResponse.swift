@@ -35,11 +35,13 @@ enum APIResponse {
         switch code {
         case .invalid, .tooLong: .badRequest
         case .notFound: .notFound
-        case .forbidden, .inviteRequired, .inviteInvalid, .banned, .silenced: .forbidden
-        case .cidReused, .alreadySetUp, .usernameTaken, .archived: .conflict
+        case .forbidden, .inviteRequired, .inviteInvalid, .banned, .silenced, .deactivated: .forbidden
+        case .cidReused, .alreadySetUp, .usernameTaken, .archived, .lastAdmin, .already: .conflict
+        case .tooLarge, .quota: .contentTooLarge
+        case .type: .unsupportedMediaType
         case .rate: .tooManyRequests
         case .busy, .unavailable: .serviceUnavailable
-        case .credentials, .unauthorized: .unauthorized
+        case .credentials, .unauthorized, .totpRequired, .totp: .unauthorized
         }
     }
 }

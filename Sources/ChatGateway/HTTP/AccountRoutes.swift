@@ -9,16 +9,36 @@ internal import NIOCore
 struct AccountRoutes: Sendable {
     let chat: Chat
     let cookie: SessionCookie
+    let version: String
 
-    private struct State: Codable, Sendable {
+    private struct State: Encodable, Sendable {
+        struct Uploads: Encodable, Sendable {
+            let max: Int
+        }
+
         let setup: Bool
         let signup: String
         let name: String
-        let me: WireUser?
+        let locale: String
+        let version: String
+        let uploads: Uploads
+        let previews: Bool
+        let me: WireMe?
+
+        init(_ state: ServerState, version: String, me: WireMe?) {
+            setup = state.needsSetup
+            signup = state.settings.signup.rawValue
+            name = state.settings.name
+            locale = state.settings.locale
+            self.version = version
+            uploads = Uploads(max: state.settings.uploadMaximum)
+            previews = state.settings.fetchesPreviews
+            self.me = me
+        }
     }
 
-    private struct Me: Codable, Sendable {
-        let me: WireUser
+    private struct Me: Encodable, Sendable {
+        let me: WireMe
     }
 
     private struct NewAccount: Codable, Sendable {
@@ -31,6 +51,7 @@ struct AccountRoutes: Sendable {
     private struct Credentials: Codable, Sendable {
         let username: String
         let password: String
+        let code: String?
     }
 
     func add(to router: RouterGroup<GatewayContext>) {
@@ -43,8 +64,8 @@ struct AccountRoutes: Sendable {
                 let account = try Self.values(of: input)
                 let signedIn = try await chat.setUpFirstAccount(
                     username: account.username, name: account.name, password: account.password,
-                    from: context.address)
-                return welcome(signedIn, status: .created)
+                    from: context.source(of: request))
+                return try await welcome(signedIn, status: .created)
             }
         }
         router.post("signup") { request, context in
@@ -58,8 +79,8 @@ struct AccountRoutes: Sendable {
                 }
                 let signedIn = try await chat.signUp(
                     username: account.username, name: account.name, password: account.password,
-                    invite: invite, from: context.address)
-                return welcome(signedIn, status: .created)
+                    invite: invite, from: context.source(of: request))
+                return try await welcome(signedIn, status: .created)
             }
         }
         router.post("signin") { request, context in
@@ -69,13 +90,17 @@ struct AccountRoutes: Sendable {
                 guard let username = try? Username(input.username),
                     let password = try? Password(input.password)
                 else { throw .wrongCredentials }
-                return welcome(
-                    try await chat.signIn(username: username, password: password, from: context.address))
+                return try await welcome(
+                    try await chat.signIn(
+                        username: username, password: password, code: input.code,
+                        from: context.source(of: request)))
             }
         }
-        router.post("signout") { request, _ in
+        router.post("signout") { request, context in
             await Route.answer { () async throws(ChatError) in
-                if let token = SessionCookie.token(in: request.headers) { _ = try await chat.signOut(token) }
+                if let token = SessionCookie.token(in: request.headers) {
+                    try await chat.signOut(token, from: context.source(of: request))
+                }
                 return Response(status: .noContent, headers: [.setCookie: cookie.clearing])
             }
         }
@@ -83,16 +108,16 @@ struct AccountRoutes: Sendable {
 
     private func state(_ request: Request) async throws(ChatError) -> Response {
         let state = try await chat.serverState()
-        var me: WireUser?
+        var me: WireMe?
         if let token = SessionCookie.token(in: request.headers) {
             do throws(ChatError) {
-                me = WireUser(try await chat.authenticate(token).account)
+                me = WireMe(
+                    try await chat.profile(of: try await chat.authenticate(token).account.user.id))
             } catch {
                 guard error.code == .unauthorized else { throw error }
             }
         }
-        return APIResponse.json(
-            State(setup: state.needsSetup, signup: state.signup.rawValue, name: state.name, me: me))
+        return APIResponse.json(State(state, version: version, me: me))
     }
 
     private static func values(
@@ -105,10 +130,14 @@ struct AccountRoutes: Sendable {
         )
     }
 
-    private func welcome(_ signedIn: SignedIn, status: HTTPResponse.Status = .ok) -> Response {
-        let seconds = signedIn.expiresAt.milliseconds(since: chat.now) / 1_000
+    private func welcome(
+        _ signedIn: SignedIn, status: HTTPResponse.Status = .ok
+    ) async throws(ChatError) -> Response {
+        let profile = try await chat.profile(of: signedIn.account.user.id)
+        // The server ends what is not used; a cookie that ended then would end what is used too.
+        let seconds = chat.longestSession / 1_000
         return APIResponse.json(
-            Me(me: WireUser(signedIn.account)), status: status,
+            Me(me: WireMe(profile)), status: status,
             cookie: cookie.setting(signedIn.token, seconds: seconds))
     }
 }

@@ -1,12 +1,12 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Tells the browser, with every answer, what the page may not do.
+/// Tells the browser, with every answer, what the page may not do. A route may be stricter.
 struct SecurityHeaders: RouterMiddleware {
     typealias Context = GatewayContext
 
     static let contentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
         + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'"
 
@@ -30,7 +30,9 @@ struct SecurityHeaders: RouterMiddleware {
             // The router's own refusals, such as of an unknown path, are answers too.
             response = try error.response(from: request, context: context)
         }
-        for case (let name?, let value) in Self.fields { response.headers[name] = value }
+        for case (let name?, let value) in Self.fields where response.headers[name] == nil {
+            response.headers[name] = value
+        }
         return response
     }
 }

@@ -64,19 +64,11 @@ struct StaticSite: Sendable {
             .contentType: file.type, .eTag: form.tag, .vary: "Accept-Encoding",
             .cacheControl: file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
         ]
-        if Self.knows(request.headers[.ifNoneMatch] ?? "", form.tag) {
+        if EntityTags(request.headers[.ifNoneMatch] ?? "").contains(form.tag) {
             return Response(status: .notModified, headers: headers)
         }
         if let encoding = form.encoding { headers[.contentEncoding] = encoding }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: form.body))
-    }
-
-    /// Whether an `If-None-Match` names the tag: in a list, weakened by a proxy, or by `*` (RFC 9110, 13.1.2).
-    private static func knows(_ condition: String, _ tag: String) -> Bool {
-        condition.split(separator: ",").contains { entry in
-            let known = entry.drop { $0 == " " }
-            return known == "*" || (known.hasPrefix("W/") ? known.dropFirst(2) : known) == tag
-        }
     }
 
     private static func type(of path: String) -> String? {

@@ -2,7 +2,9 @@ internal import SocketIO
 
 /// The events that the server sends.
 enum ChatEvents {
-    static let hello = Event<Hello>("hello")
+    /// Its value is encoded by hand, to be sent from within an announcement.
+    static let hello = "hello"
+    static let user = Event<UserChanged>("user")
     static let message = Event<WireMessage>("msg")
     static let mark = Event<WireMark>("mark")
     static let typing = Event<Typing>("typing")
@@ -10,8 +12,10 @@ enum ChatEvents {
     static let roomInfo = Event<WireRoomInfo>("conv.info")
     static let conversationGone = Event<ConversationGone>("conv.gone")
 
-    struct Hello: Codable, Sendable {
-        struct Bounds: Codable, Sendable {
+    static let presence = Event<Presences>("pres")
+
+    struct Hello: Encodable, Sendable {
+        struct Bounds: Encodable, Sendable {
             let body: Int
             let gap: Int
             let page: Int
@@ -19,7 +23,7 @@ enum ChatEvents {
 
         var v = 1
         let epoch: String
-        let me: WireUser
+        let me: WireMe
         let now: Int64
         let limits: Bounds
         let recovered: Bool
@@ -33,6 +37,14 @@ enum ChatEvents {
 
     struct ConversationChanged: Codable, Sendable {
         let conv: WireConversation
+    }
+
+    struct UserChanged: Codable, Sendable {
+        let user: WireUser
+    }
+
+    struct Presences: Codable, Sendable {
+        let list: [WirePresence]
     }
 
     struct ConversationGone: Codable, Sendable {

@@ -36,11 +36,26 @@ extension ChatRealtime {
         let next: String?
     }
 
-    private struct UpdateRequest: Codable, Sendable {
+    private struct UpdateRequest: Decodable, Sendable {
         let c: String
         let name: String?
         let topic: String?
         let `public`: Bool?
+        /// `null` takes the picture away; without the field it stays.
+        let avatar: String??
+
+        private enum Keys: String, CodingKey { case c, name, topic, `public`, avatar }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Keys.self)
+            c = try container.decode(String.self, forKey: .c)
+            name = try container.decodeIfPresent(String.self, forKey: .name)
+            topic = try container.decodeIfPresent(String.self, forKey: .topic)
+            `public` = try container.decodeIfPresent(Bool.self, forKey: .public)
+            avatar =
+                container.contains(.avatar)
+                ? .some(try container.decodeIfPresent(String.self, forKey: .avatar)) : nil
+        }
     }
 
     private struct RoleRequest: Codable, Sendable {
@@ -167,6 +182,9 @@ extension ChatRealtime {
                 text.isEmpty
                 ? RoomUpdate.Name.none
                 : .named(try Parsing.value { () throws(InvalidValue) in try RoomName(text) })
+        }
+        if let given = request.avatar {
+            update.avatar = .some(try given.map { text throws(ChatError) in try Parsing.file(text) })
         }
         if let text = request.topic {
             update.topic = try Parsing.value { () throws(InvalidValue) in try Topic(text) }

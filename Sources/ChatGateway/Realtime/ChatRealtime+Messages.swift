@@ -8,6 +8,7 @@ extension ChatRealtime {
         let c: String
         let cid: String
         let body: String
+        let files: [String]?
     }
 
     private struct Sent: Codable, Sendable {
@@ -63,9 +64,12 @@ extension ChatRealtime {
         let chat = self.chat
         on("send", Send.self) { (socket, request) async throws(ChatError) in
             let cid = try Parsing.value { () throws(InvalidValue) in try ClientMessageID(request.cid) }
-            let body = try Parsing.value { () throws(InvalidValue) in try MessageBody(request.body) }
+            let files = try Parsing.files(request.files ?? [])
+            let body = try Parsing.value { () throws(InvalidValue) in
+                request.body.isEmpty && !files.isEmpty ? MessageBody.none : try MessageBody(request.body)
+            }
             let sent = try await chat.sendMessage(
-                body, cid: cid, to: Parsing.conversation(request.c), by: socket.state.user)
+                body, files: files, cid: cid, to: Parsing.conversation(request.c), by: socket.state.user)
             return Sent(
                 seq: sent.seq.rawValue, ts: sent.sentAt.milliseconds, id: sent.id, dup: sent.isDuplicate)
         }

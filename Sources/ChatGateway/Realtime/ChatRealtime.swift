@@ -8,6 +8,7 @@ internal import SocketIOCore
 struct ChatRealtime: Sendable {
     let chat: Chat
     let namespace: Namespace<Signed>
+    let presence: Presence
     let logger: Logger
 
     private struct Token: Codable, Sendable {
@@ -18,10 +19,11 @@ struct ChatRealtime: Sendable {
     init(_ chat: Chat, on io: SocketIO, announcer: SocketAnnouncer, logger: Logger) {
         self.chat = chat
         self.logger = logger
+        presence = Presence(chat)
         namespace = io.namespace("/") { handshake in
             try await Self.authenticate(handshake, chat: chat)
         }
-        announcer.connect(namespace)
+        announcer.connect(namespace, presence)
         namespace.onConnect { [self] socket in try await greet(socket) }
         namespace.onError { [logger] _, error in
             logger.error("an event failed", metadata: ["error": "\(error)"])
@@ -32,6 +34,8 @@ struct ChatRealtime: Sendable {
         registerRooms()
         registerMembers()
         registerArranging()
+        registerPresence()
+        registerFiles()
     }
 
     // MARK: - Connecting
@@ -43,7 +47,8 @@ struct ChatRealtime: Sendable {
         guard let text, let token = SessionToken(text) else { throw ConnectError("unauthorized") }
         do {
             let who = try await chat.authenticate(token)
-            return Signed(session: who.session, account: who.account)
+            return Signed(
+                session: who.session, account: who.account, use: SessionUse(at: chat.now))
         } catch {
             throw ConnectError(error.code.rawValue, data: Refused(error))
         }
@@ -51,9 +56,11 @@ struct ChatRealtime: Sendable {
 
     private func greet(_ socket: Socket<Signed>) async throws {
         let signed = socket.state
+        presence.connected(socket.id, signed.user)
+        let profile = try await chat.profile(of: signed.user)
         let hello = try EncodedArguments(
             ChatEvents.Hello(
-                epoch: chat.epoch, me: WireUser(signed.account), now: chat.now.milliseconds,
+                epoch: chat.epoch, me: WireMe(profile), now: chat.now.milliseconds,
                 limits: .init(
                     body: Limits.body.upperBound, gap: Limits.gapMessages, page: Limits.pageMessages),
                 recovered: false))
@@ -63,7 +70,7 @@ struct ChatRealtime: Sendable {
             // what is announced from now on reaches the socket, and `hello` stands before all of it.
             try await chat.attach(session: signed.session, of: signed.user) { conversations in
                 socket.join(own + conversations.map { ChatRooms.conversation($0) })
-                socket.emit(ChatEvents.hello.name, hello)
+                socket.emit(ChatEvents.hello, hello)
             }
         } catch {
             // Without its rooms a socket would miss messages and not know it.
@@ -79,13 +86,14 @@ struct ChatRealtime: Sendable {
         _ name: String, _ input: Input.Type,
         _ handler: @escaping @Sendable (Socket<Signed>, Input) async throws(ChatError) -> Output
     ) {
-        namespace.on(raw: name) { socket, arguments in
+        namespace.on(raw: name) { [self] socket, arguments in
             let value: Input
             do {
                 value = try arguments.decode(Input.self)
             } catch {
                 return try EncodedArguments(Refused(Self.malformed))
             }
+            await recordUse(of: socket.state)
             let output: Output
             do throws(ChatError) {
                 output = try await handler(socket, value)
@@ -93,6 +101,17 @@ struct ChatRealtime: Sendable {
                 return try EncodedArguments(Refused(error))
             }
             return try EncodedArguments(Accepted(body: output))
+        }
+    }
+
+    /// A session in use goes on, also for somebody who never asks for anything by HTTP.
+    private func recordUse(of signed: Signed) async {
+        guard signed.use.isDue(at: chat.now, interval: chat.sessionTouchInterval) else { return }
+        do {
+            try await chat.touch(signed.session, of: signed.user)
+        } catch {
+            // The session is valid as it stands; its next use is recorded later.
+            logger.debug("the use of a session was not recorded", metadata: ["error": "\(error)"])
         }
     }
 

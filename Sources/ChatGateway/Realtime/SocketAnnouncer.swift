@@ -10,17 +10,17 @@ internal import Synchronization
 /// in the order of the calls, so that each socket sees one conversation in the order of `seq`.
 public final class SocketAnnouncer: Announcer {
     // Announcements before the sockets exist have nobody to hear them.
-    private let namespace = Mutex<Namespace<Signed>?>(nil)
+    private let namespace = Mutex<(namespace: Namespace<Signed>, presence: Presence)?>(nil)
 
     /// An announcer that nobody hears yet.
     public init() {}
 
-    func connect(_ namespace: Namespace<Signed>) {
-        self.namespace.withLock { $0 = namespace }
+    func connect(_ namespace: Namespace<Signed>, _ presence: Presence) {
+        self.namespace.withLock { $0 = (namespace, presence) }
     }
 
     public func announce(_ announcement: Announcement) {
-        guard let namespace = namespace.withLock({ $0 }) else { return }
+        guard let (namespace, presence) = namespace.withLock({ $0 }) else { return }
         switch announcement {
         case .message(let message):
             namespace.to(ChatRooms.conversation(message.conversation))
@@ -31,6 +31,7 @@ public final class SocketAnnouncer: Announcer {
             send(summary, to: user, namespace)
         case .memberRemoved(let conversation, let user):
             namespace.to(ChatRooms.user(user)).leave(ChatRooms.conversation(conversation))
+            presence.membershipEnded(of: user)
             namespace.to(ChatRooms.user(user))
                 .emit(ChatEvents.conversationGone, .init(c: conversation.description))
         case .conversationChanged(let summary, let user): send(summary, to: user, namespace)
@@ -38,6 +39,11 @@ public final class SocketAnnouncer: Announcer {
             namespace.to(ChatRooms.conversation(info.id)).emit(ChatEvents.roomInfo, WireRoomInfo(info))
         case .sessionEnded(let session):
             namespace.to(ChatRooms.session(session)).disconnect(close: true)
+        case .accountClosed(let user):
+            namespace.to(ChatRooms.user(user)).disconnect(close: true)
+        case .userChanged(let user, let conversations):
+            namespace.to([ChatRooms.user(user.id)] + conversations.map { ChatRooms.conversation($0) })
+                .emit(ChatEvents.user, .init(user: WireUser(user)))
         }
     }
 

@@ -19,6 +19,17 @@ enum Parsing {
         return users
     }
 
+    static func files(_ texts: [String]) throws(ChatError) -> [FileID] {
+        var files: [FileID] = []
+        for text in texts { files.append(try file(text)) }
+        return files
+    }
+
+    static func file(_ text: String) throws(ChatError) -> FileID {
+        guard let id = FileID(text) else { throw .fileNotFound }
+        return id
+    }
+
     static func seq(_ number: Int64) throws(ChatError) -> MessageSeq {
         guard let seq = MessageSeq(exactly: number) else {
             throw ChatError(code: .invalid, message: "seq: not a message number.", retryable: false)

@@ -6,6 +6,7 @@ struct WireRoomInfo: Codable, Sendable {
     let kind: String
     let name: String
     let topic: String
+    let avatar: String?
     let members: Int
     let archived: Bool
 
@@ -14,6 +15,7 @@ struct WireRoomInfo: Codable, Sendable {
         kind = info.kind.rawValue
         name = info.name
         topic = info.topic
+        avatar = info.avatar.map { "/files/\($0)" }
         members = info.members
         archived = info.isArchived
     }

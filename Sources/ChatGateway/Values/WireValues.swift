@@ -2,22 +2,24 @@ internal import ChatDomain
 
 // The values of docs/realtime-api.md as they stand on the wire. Short names, because they repeat.
 
-/// `User`: a person as others see them; `admin` only for the person themself.
+/// `User`: a person as others see them.
 struct WireUser: Codable, Sendable {
     let u: String
     let username: String
     let name: String
-    var admin: Bool?
+    let role: String
+    let state: String?
+    let status: String?
+    let avatar: String?
 
     init(_ user: User) {
         u = user.id.description
         username = user.username
         name = user.name
-    }
-
-    init(_ account: Account) {
-        self.init(account.user)
-        admin = account.isAdmin
+        role = user.role.rawValue
+        state = user.state == .active ? nil : user.state.rawValue
+        status = user.status.isEmpty ? nil : user.status
+        avatar = user.avatar.map { "/files/\($0)" }
     }
 }
 
@@ -32,6 +34,7 @@ struct WireMessage: Codable, Sendable {
     let ts: Int64
     let body: String
     let kind: String
+    let files: [WireFile]?
 
     init(_ message: Message) {
         c = message.conversation.description
@@ -43,6 +46,7 @@ struct WireMessage: Codable, Sendable {
         ts = message.sentAt.milliseconds
         body = message.body
         kind = message.kind.rawValue
+        files = message.files.isEmpty ? nil : message.files.map { WireFile($0) }
     }
 }
 
@@ -55,6 +59,7 @@ struct WireConversation: Codable, Sendable {
         let body: String
         let ts: Int64
         let kind: String
+        let files: Int?
     }
 
     /// `[user, got, read]`.
@@ -88,6 +93,7 @@ struct WireConversation: Codable, Sendable {
     let kind: String
     let name: String
     let topic: String
+    let avatar: String?
     let peer: WireUser?
     let peers: [WireUser]?
     let role: String
@@ -112,6 +118,7 @@ struct WireConversation: Codable, Sendable {
         kind = summary.kind.rawValue
         name = summary.name
         topic = summary.topic
+        avatar = summary.avatar.map { "/files/\($0)" }
         peer = summary.peer.map { WireUser($0) }
         peers = summary.peers.map { $0.map { WireUser($0) } }
         role = summary.role.rawValue
@@ -124,7 +131,7 @@ struct WireConversation: Codable, Sendable {
         last = summary.last.map {
             Last(
                 seq: $0.seq.rawValue, from: $0.sender.description, name: $0.senderName, body: $0.body,
-                ts: $0.sentAt.milliseconds, kind: $0.kind.rawValue)
+                ts: $0.sentAt.milliseconds, kind: $0.kind.rawValue, files: $0.files > 0 ? $0.files : nil)
         }
         marks = summary.marks?.map { Positions($0) }
         let arrangement = summary.arrangement

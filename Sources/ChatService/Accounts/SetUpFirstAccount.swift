@@ -7,21 +7,22 @@ extension Chat {
     ///
     /// - Throws: `already_set_up`; `invalid` for a password that is too easy to guess; `rate`; `busy`; `unavailable`.
     public nonisolated(nonsending) func setUpFirstAccount(
-        username: Username, name: DisplayName, password: Password, from address: ClientAddress
+        username: Username, name: DisplayName, password: Password, from source: RequestSource
     ) async throws(ChatError) -> SignedIn {
         try password.requireStrength(for: username)
-        try attemptLimiter.admit(nil, from: address, at: clock.now())
+        try attemptLimiter.admit(nil, from: source.address, at: clock.now())
         // Not the decision, only to spare a finished server the cost of the hash.
         guard try await !store.read({ try $0.hasAccounts() }) else { throw .alreadySetUp }
         let hash = try await hasher.hash(password)
         let now = clock.now()
         let id = UserID(bits: random.bits128())
-        let session = try NewSession(self, at: now)
+        let session = try NewSession(self, from: source, at: now)
         return try await store.write { store in
             guard try !store.hasAccounts() else { throw ChatError.alreadySetUp }
             let person = try store.insertAccount(
                 id: id, username: username, name: name, isAdmin: true, hash: hash, at: now)
             guard let person else { throw ChatError.usernameTaken }
+            try store.note(.setUp, by: id, from: source, target: id.description, at: now)
             return try session.insert(for: person, in: store)
         } committed: { _ in
         }

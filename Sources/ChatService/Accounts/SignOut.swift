@@ -7,12 +7,19 @@ extension Chat {
     ///
     /// - Throws: `busy`, `unavailable`.
     @discardableResult
-    public nonisolated(nonsending) func signOut(_ token: SessionToken) async throws(ChatError) -> SessionID? {
+    public nonisolated(nonsending) func signOut(
+        _ token: SessionToken, from source: RequestSource = .local
+    ) async throws(ChatError) -> SessionID? {
         let hash = Digest.of(token)
         let announcer = announcer
+        let now = clock.now()
         return try await store.write { store in
             guard let session = try store.session(tokenHash: hash) else { return nil }
-            return try store.deleteSession(session.id) ? session.id : nil
+            guard try store.deleteSession(session.id) else { return nil }
+            try store.note(
+                .signOut, by: session.person.account.user.id, from: source, target: session.id.description,
+                at: now)
+            return session.id
         } committed: { (ended: SessionID?) in
             if let ended { announcer.announce(.sessionEnded(ended)) }
         }

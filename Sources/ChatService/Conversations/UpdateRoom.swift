@@ -16,6 +16,8 @@ public struct RoomUpdate: Sendable {
     public var topic: Topic?
     /// Whether everybody can find and join it.
     public var isPublic: Bool?
+    /// The new picture; `.some(nil)` takes it away.
+    public var avatar: FileID??
 
     /// A change.
     public init(name: Name? = nil, topic: Topic? = nil, isPublic: Bool? = nil) {
@@ -63,10 +65,26 @@ extension Chat {
                     try tell(.visibility(isPublic: isPublic))
                 }
             }
+            if let avatar = update.avatar, avatar != before.avatar {
+                try Self.setAvatar(of: access, to: avatar, in: store)
+            }
             return try RoomChange.reading(by: access, messages: messages, from: store)
         } committed: { change in
             change.announce(to: announcer)
         }.mine
+    }
+
+    private static func setAvatar(
+        of access: Access, to avatar: FileID?, in store: any StoreWriting
+    ) throws {
+        try access.require(.rename)
+        if let avatar {
+            guard let record = try store.file(avatar), try store.mayRead(record.key, access.user) else {
+                throw ChatError.fileNotFound
+            }
+            guard record.file.type.kind == .image else { throw ChatError.wrongType("That is no picture.") }
+        }
+        try store.setAvatar(of: access.conversation.key, to: avatar)
     }
 
     /// The new name, when it is another one.

@@ -37,10 +37,18 @@ public final class AttemptLimiter: Sendable {
         if let wait { throw .rate(after: wait) }
     }
 
-    /// The attempt was right.
-    public func succeeded(_ username: Username, from address: ClientAddress) {
+    /// The attempt was neither right nor a guess.
+    public func giveBack(_ username: Username, from address: ClientAddress) {
         state.withLock { state in
-            state.accounts.forget(username)
+            state.accounts.giveBack(username)
+            state.addresses.giveBack(address)
+        }
+    }
+
+    /// The attempt was right.
+    public func succeeded(_ username: Username?, from address: ClientAddress) {
+        state.withLock { state in
+            if let username { state.accounts.forget(username) }
             state.addresses.giveBack(address)
         }
     }

@@ -8,18 +8,22 @@ public struct RateLimits: Hashable, Sendable {
     public var attemptsPerAccount: Rate
     /// Wrong passwords, and new accounts, from one address.
     public var attemptsPerAddress: Rate
+    /// Codes of an authenticator, by who knows the password: six digits are few.
+    public var codesPerAccount: Rate
 
     /// Limits; without a word the ones that suit a server of people.
     public init(
         sends: Rate = Rate(perSecond: 10, burst: 30),
         actions: Rate = Rate(perSecond: 20, burst: 200),
         attemptsPerAccount: Rate = Rate(perSecond: 1.0 / 30, burst: 10),
-        attemptsPerAddress: Rate = Rate(perSecond: 0.5, burst: 60)
+        attemptsPerAddress: Rate = Rate(perSecond: 0.5, burst: 60),
+        codesPerAccount: Rate = Rate(perSecond: 1.0 / 300, burst: 5)
     ) {
         self.sends = sends
         self.actions = actions
         self.attemptsPerAccount = attemptsPerAccount
         self.attemptsPerAddress = attemptsPerAddress
+        self.codesPerAccount = codesPerAccount
     }
 
     /// Practically none: for load tests.
@@ -27,5 +31,6 @@ public struct RateLimits: Hashable, Sendable {
         sends: Rate(perSecond: 1_000_000, burst: 1_000_000),
         actions: Rate(perSecond: 1_000_000, burst: 1_000_000),
         attemptsPerAccount: Rate(perSecond: 1_000_000, burst: 1_000_000),
-        attemptsPerAddress: Rate(perSecond: 1_000_000, burst: 1_000_000))
+        attemptsPerAddress: Rate(perSecond: 1_000_000, burst: 1_000_000),
+        codesPerAccount: Rate(perSecond: 1_000_000, burst: 1_000_000))
 }

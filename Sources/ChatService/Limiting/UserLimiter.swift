@@ -16,4 +16,9 @@ public final class UserLimiter: Sendable {
             throw .rate(after: wait)
         }
     }
+
+    /// The person may do it as often as after a long pause.
+    public func forget(_ user: UserID) {
+        table.withLock { $0.forget(user) }
+    }
 }

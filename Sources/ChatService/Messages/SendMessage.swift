@@ -21,15 +21,21 @@ extension Chat {
     /// The same `cid` by the same person again, with the same body and conversation, answers the first result and
     /// creates nothing, for 30 days and over restarts. Sending moves the sender's own positions to the message.
     ///
-    /// - Throws: `not_found` for an unknown or foreign conversation; `archived`; `silenced`; `cid_reused`; `rate`;
+    /// - Throws: `not_found` for an unknown or foreign conversation or file; `archived`; `silenced`; `cid_reused`; `rate`;
     ///   `busy`; `unavailable`.
     public nonisolated(nonsending) func sendMessage(
-        _ body: MessageBody, cid: ClientMessageID, to conversation: ConversationID, by sender: UserID
+        _ body: MessageBody, files: [FileID] = [], cid: ClientMessageID, to conversation: ConversationID,
+        by sender: UserID
     ) async throws(ChatError) -> SentMessage {
         try sendLimiter.admit(sender, at: clock.now())
         let attempt = SendAttempt(
-            body: body, fingerprint: Digest.fingerprint(of: body), cid: cid, conversation: conversation,
+            body: body, files: files, fingerprint: Digest.fingerprint(of: body, files: files), cid: cid,
+            conversation: conversation,
             sender: sender, clock: clock)
+        guard Set(files).count == files.count, files.count <= Limits.filesPerMessage else {
+            throw .invalid(.files, .tooMany(maximum: Limits.filesPerMessage))
+        }
+        guard !files.isEmpty || body != .none else { throw .invalid(.body, .tooShort(minimum: 1)) }
         let announcer = announcer
         return try await store.write { store in
             try attempt.perform(in: store)
@@ -44,6 +50,7 @@ extension Chat {
 /// One attempt to send a message, as the transaction sees it.
 private struct SendAttempt: Sendable {
     let body: MessageBody
+    let files: [FileID]
     let fingerprint: Int64
     let cid: ClientMessageID
     let conversation: ConversationID
@@ -73,23 +80,35 @@ private struct SendAttempt: Sendable {
             return .duplicate(try first(known, in: room, store: store))
         }
         try access.requireVoice(at: clock.now())
+        let files = try files.map { try attachable($0, by: access.user, store: store) }
         // Times never go back inside a conversation, whatever the machine's clock does.
         let now = max(clock.now(), room.lastSentAt)
         let (seq, count) = try store.append(
             NewMessage(
                 conversation: room.key, sender: access.user, clientID: cid, sentAt: now, kind: .text,
                 body: body.text))
+        if !files.isEmpty { try store.attach(files.map(\.key), to: seq, in: room.key) }
         try store.setPositions(
             of: access.user, in: room.key, read: seq, readCount: count,
             delivered: max(seq, membership.delivered))
         try store.insertSendKey(
             SendKey(conversation: room.key, seq: seq, fingerprint: fingerprint), of: access.user, cid: cid,
             at: now)
-        return .created(
-            Message(
-                conversation: room.id, seq: seq, clientID: cid, sender: sender,
-                senderName: access.person.name,
-                sentAt: now, body: body.text, kind: .text))
+        var message = Message(
+            conversation: room.id, seq: seq, clientID: cid, sender: sender,
+            senderName: access.person.name, sentAt: now, body: body.text, kind: .text)
+        message.files = files.map(\.file)
+        return .created(message)
+    }
+
+    /// The file, if the sender may read it: whoever may, may pass it on.
+    private func attachable(
+        _ id: FileID, by user: UserKey, store: any StoreWriting
+    ) throws -> FileRecord {
+        guard let record = try store.file(id), try store.mayRead(record.key, user) else {
+            throw ChatError.fileNotFound
+        }
+        return record
     }
 
     /// The first attempt's result, if this one is a repetition of it.

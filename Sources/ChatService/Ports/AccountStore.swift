@@ -18,9 +18,9 @@ public struct PersonRecord: Sendable {
 public protocol AccountReading {
     /// Whether any account exists.
     func hasAccounts() throws -> Bool
-    /// The person with this id.
+    /// The person with this id, whose account is in use.
     func person(_ id: UserID) throws -> PersonRecord?
-    /// The person with this username and the hash of their password.
+    /// The person with this username, in whatever state, and the hash of their password.
     func credential(of username: Username) throws -> (person: PersonRecord, hash: PasswordHash)?
     /// Whether the username is taken.
     func isTaken(_ username: Username) throws -> Bool
@@ -30,9 +30,9 @@ public protocol AccountReading {
 
 /// Accounts and passwords, to write.
 public protocol AccountWriting {
-    /// Adds an account; `nil` when the username is taken.
+    /// Adds an account, perhaps without a password yet; `nil` when the username is taken.
     func insertAccount(
-        id: UserID, username: Username, name: DisplayName, isAdmin: Bool, hash: PasswordHash,
+        id: UserID, username: Username, name: DisplayName, isAdmin: Bool, hash: PasswordHash?,
         at now: Timestamp
     ) throws -> PersonRecord?
     /// Replaces the hash of a password.

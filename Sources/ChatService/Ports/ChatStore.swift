@@ -5,6 +5,9 @@ public protocol ChatStore: Sendable {
     /// Changes when counters could have gone back (another database, a restored backup): clients then drop caches.
     var epoch: String { get }
 
+    /// How many writes wait now.
+    var waitingWrites: Int { get }
+
     /// Runs `body` over one consistent snapshot.
     ///
     /// - Throws: the `ChatError` that `body` threw; `busy` when too many reads wait; `unavailable` when the store
@@ -30,9 +33,11 @@ public protocol ChatStore: Sendable {
 /// Everything that can be read in a snapshot. Every method throws the store's own error when it cannot read.
 public typealias StoreReading =
     AccountReading & SessionReading & InviteReading & SettingsReading & ConversationReading & MessageReading
-    & RoomReading
+    & RoomReading & PeopleReading & TOTPReading & ResetReading & AuditReading & CountReading
+    & AdminRoomReading & PresenceReading & FileReading
 
 /// Everything that can be read and written in a transaction. Every method throws the store's own error when it cannot.
 public typealias StoreWriting =
     StoreReading & AccountWriting & SessionWriting & InviteWriting & SettingsWriting & ConversationWriting
-    & MessageWriting & RoomWriting
+    & MessageWriting & RoomWriting & PeopleWriting & TOTPWriting & ResetWriting & AuditWriting
+    & PresenceWriting & FileWriting

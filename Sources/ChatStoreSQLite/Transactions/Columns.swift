@@ -56,6 +56,16 @@ struct Columns {
         return try require(SessionID(text), text)
     }
 
+    mutating func optionalFileID() throws -> FileID? {
+        guard let text = try optionalText() else { return nil }
+        return try require(FileID(text), text)
+    }
+
+    mutating func fileID() throws -> FileID {
+        let text = try text()
+        return try require(FileID(text), text)
+    }
+
     mutating func userKey() throws -> UserKey {
         UserKey(try int())
     }
@@ -89,8 +99,29 @@ struct Columns {
         return try require(ClientMessageID(stored: bytes), bytes.count)
     }
 
+    /// The columns of `Transaction.userColumns`.
     mutating func user() throws -> User {
-        User(id: try userID(), username: try text(), name: try text())
+        User(
+            id: try userID(), username: try text(), name: try text(), role: try accountRole(),
+            state: try accountState(), status: try text(), avatar: try optionalFileID())
+    }
+
+    private mutating func accountRole() throws -> AccountRole {
+        let number = try int()
+        return try require(AccountRole(stored: number), number)
+    }
+
+    private mutating func accountState() throws -> AccountState {
+        let number = try int()
+        return try require(AccountState(stored: number), number)
+    }
+
+    mutating func optionalTime() throws -> Timestamp? {
+        try optional(Int64.self).map { Timestamp(milliseconds: $0) }
+    }
+
+    mutating func bytes() throws -> [UInt8] {
+        Array(try value(Data.self))
     }
 
     /// Skips columns that another case of the row would use.

@@ -82,6 +82,42 @@ extension NotifyLevel {
     }
 }
 
+extension AccountRole {
+    init?(stored number: Int64) {
+        switch number {
+        case 0: self = .member
+        case 1: self = .admin
+        default: return nil
+        }
+    }
+
+    var stored: Int64 {
+        switch self {
+        case .member: 0
+        case .admin: 1
+        }
+    }
+}
+
+extension AccountState {
+    init?(stored number: Int64) {
+        switch number {
+        case 0: self = .active
+        case 1: self = .banned
+        case 2: self = .deactivated
+        default: return nil
+        }
+    }
+
+    var stored: Int64 {
+        switch self {
+        case .active: 0
+        case .banned: 1
+        case .deactivated: 2
+        }
+    }
+}
+
 extension ClientMessageID {
     init?(stored bytes: Data) {
         guard bytes.count == 16 else { return nil }

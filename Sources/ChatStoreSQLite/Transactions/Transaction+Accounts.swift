@@ -9,16 +9,17 @@ extension Transaction {
 
     func person(_ id: UserID) throws -> PersonRecord? {
         try first(
-            "SELECT id, pub, username, name, role FROM users WHERE pub = ? AND state = 0", [id.description]
+            "SELECT u.id, \(Self.userColumns("u")) FROM users u WHERE u.pub = ? AND u.state = 0",
+            [id.description]
         ) { try $0.person() }
     }
 
     func credential(of username: Username) throws -> (person: PersonRecord, hash: PasswordHash)? {
         try first(
             """
-            SELECT u.id, u.pub, u.username, u.name, u.role, c.secret
+            SELECT u.id, \(Self.userColumns("u")), c.secret
             FROM users u JOIN credentials c ON c.user_id = u.id AND c.kind = 1
-            WHERE u.username = ? AND u.state = 0 LIMIT 1
+            WHERE u.username = ? LIMIT 1
             """, [username.text]
         ) { (try $0.person(), PasswordHash(encoded: try $0.text())) }
     }
@@ -31,15 +32,15 @@ extension Transaction {
         let pattern = Self.pattern(containing: text.folded)
         return try all(
             #"""
-            SELECT pub, username, name FROM users
-            WHERE state = 0 AND (name_fold LIKE ? ESCAPE '\' OR username LIKE ? ESCAPE '\')
-            ORDER BY name_fold, id LIMIT ?
+            SELECT \#(Self.userColumns("u")) FROM users u
+            WHERE u.state = 0 AND (u.name_fold LIKE ? ESCAPE '\' OR u.username LIKE ? ESCAPE '\')
+            ORDER BY u.name_fold, u.id LIMIT ?
             """#, [pattern, pattern, limit]
         ) { try $0.user() }
     }
 
     func insertAccount(
-        id: UserID, username: Username, name: DisplayName, isAdmin: Bool, hash: PasswordHash,
+        id: UserID, username: Username, name: DisplayName, isAdmin: Bool, hash: PasswordHash?,
         at now: Timestamp
     ) throws -> PersonRecord? {
         guard try !isTaken(username) else { return nil }
@@ -50,11 +51,10 @@ extension Transaction {
                 now.milliseconds,
             ])
         let key = UserKey(lastKey)
-        try run(
-            "INSERT INTO credentials (user_id, kind, secret, created_at) VALUES (?, 1, ?, ?)",
-            [key.rawValue, hash.encoded, now.milliseconds])
-        let user = User(id: id, username: username.text, name: name.text)
-        return PersonRecord(key: key, account: Account(user: user, isAdmin: isAdmin))
+        if let hash { try setPassword(of: key, to: hash, at: now) }
+        let user = User(
+            id: id, username: username.text, name: name.text, role: isAdmin ? .admin : .member)
+        return PersonRecord(key: key, account: Account(user: user))
     }
 
     func replacePassword(of user: UserKey, with hash: PasswordHash) throws {
@@ -64,10 +64,8 @@ extension Transaction {
 }
 
 extension Columns {
-    /// Five columns: id, pub, username, name, role.
+    /// The id, and the columns of `Transaction.userColumns`.
     mutating func person() throws -> PersonRecord {
-        let key = try userKey()
-        let user = try user()
-        return PersonRecord(key: key, account: Account(user: user, isAdmin: try int() == 1))
+        PersonRecord(key: try userKey(), account: Account(user: try user()))
     }
 }

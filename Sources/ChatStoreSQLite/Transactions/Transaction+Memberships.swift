@@ -7,7 +7,7 @@ extension Transaction {
         // CROSS JOIN keeps the order of the tables: two unique look-ups, then the primary key.
         try first(
             """
-            SELECT u.id, u.pub, u.username, u.name,
+            SELECT u.id, \(Self.userColumns("u")),
                 c.id, c.pub, c.kind, c.name, c.members, c.last_seq, c.last_n, c.rev, c.min_seq, c.last_ts,
                 c.archived_at IS NOT NULL, m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until
             FROM users u CROSS JOIN conversations c

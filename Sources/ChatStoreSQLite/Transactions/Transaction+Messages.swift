@@ -6,7 +6,8 @@ extension Transaction {
     func messages(
         of conversation: ConversationRecord, in range: ClosedRange<MessageSeq>, first limit: Int
     ) throws -> [Message] {
-        try all(
+        let files = try files(of: conversation.key, in: range)
+        return try all(
             """
             SELECT m.k, m.cid, m.ts, m.kind, m.body, u.pub, u.name
             FROM messages m CROSS JOIN users u ON u.id = m.sender_id
@@ -22,9 +23,11 @@ extension Transaction {
             let sentAt = try columns.time()
             let kind = try columns.messageKind()
             let body = try columns.optionalText() ?? ""
-            return Message(
+            var message = Message(
                 conversation: conversation.id, seq: seq, clientID: clientID, sender: try columns.userID(),
                 senderName: try columns.text(), sentAt: sentAt, body: body, kind: kind)
+            message.files = files[seq] ?? []
+            return message
         }
     }
 

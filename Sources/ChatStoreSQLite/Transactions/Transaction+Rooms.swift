@@ -84,7 +84,7 @@ extension Transaction {
         let pattern = Self.pattern(containing: text.folded)
         return try all(
             #"""
-            SELECT u.pub, u.username, u.name, m.role, m.joined_at, m.silenced_until
+            SELECT \#(Self.userColumns("u")), m.role, m.joined_at, m.silenced_until
             FROM memberships m CROSS JOIN users u ON u.id = m.user_id
             WHERE m.conv_id = ?1 AND (?2 IS NULL OR m.role = ?2)
                 AND (?3 = '%%' OR u.name_fold LIKE ?3 ESCAPE '\' OR u.username LIKE ?3 ESCAPE '\')
@@ -120,7 +120,7 @@ extension Transaction {
     func bans(from conversation: ConversationKey, limit: Int) throws -> [Ban] {
         try all(
             """
-            SELECT u.pub, u.username, u.name, a.pub, b.at, b.reason
+            SELECT \(Self.userColumns("u")), a.pub, b.at, b.reason
             FROM bans b CROSS JOIN users u ON u.id = b.user_id CROSS JOIN users a ON a.id = b.by_user
             WHERE b.conv_id = ? ORDER BY b.at DESC, u.id LIMIT ?
             """, [conversation.rawValue, limit]

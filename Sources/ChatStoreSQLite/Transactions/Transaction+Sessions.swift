@@ -7,7 +7,7 @@ extension Transaction {
     func session(tokenHash: [UInt8]) throws -> SessionRecord? {
         try first(
             """
-            SELECT s.pub, u.id, u.pub, u.username, u.name, u.role, s.created_at, s.seen_at, s.expires_at
+            SELECT s.pub, u.id, \(Self.userColumns("u")), s.created_at, s.seen_at, s.expires_at
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.token_hash = ? AND u.state = 0
             """, [Data(tokenHash)]
@@ -28,17 +28,17 @@ extension Transaction {
     }
 
     func insertSession(
-        id: SessionID, tokenHash: [UInt8], user: UserKey, createdAt: Timestamp, expiresAt: Timestamp
+        id: SessionID, tokenHash: [UInt8], user: UserKey, from source: RequestSource, createdAt: Timestamp,
+        expiresAt: Timestamp
     ) throws {
         try run(
             """
-            INSERT INTO sessions (pub, token_hash, user_id, created_at, seen_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO sessions (pub, token_hash, user_id, created_at, seen_at, expires_at, ip, agent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id.description, Data(tokenHash), user.rawValue, createdAt.milliseconds,
-                createdAt.milliseconds,
-                expiresAt.milliseconds,
+                createdAt.milliseconds, expiresAt.milliseconds, source.ip, source.agent,
             ])
     }
 
@@ -52,11 +52,39 @@ extension Transaction {
         try run("DELETE FROM sessions WHERE pub = ?", [id.description]) > 0
     }
 
-    func deleteSessions(endedBefore moment: Timestamp, limit: Int) throws -> [SessionID] {
+    func sessions(of user: UserKey, at now: Timestamp) throws -> [SessionListing] {
+        try all(
+            """
+            SELECT pub, created_at, seen_at, expires_at, ip, agent FROM sessions
+            WHERE user_id = ? AND expires_at > ? ORDER BY seen_at DESC, id DESC
+            """, [user.rawValue, now.milliseconds]
+        ) {
+            SessionListing(
+                id: try $0.sessionID(), createdAt: try $0.time(), seenAt: try $0.time(),
+                expiresAt: try $0.time(), ip: try $0.optionalText(), agent: try $0.optionalText())
+        }
+    }
+
+    func nextSessionEnd() throws -> Timestamp? {
+        try first("SELECT min(expires_at) FROM sessions") { try $0.optionalTime() } ?? nil
+    }
+
+    func deleteSession(_ id: SessionID, of user: UserKey) throws -> Bool {
+        try run("DELETE FROM sessions WHERE pub = ? AND user_id = ?", [id.description, user.rawValue]) > 0
+    }
+
+    func deleteSessions(of user: UserKey, except: SessionID?) throws -> [SessionID] {
+        try all(
+            "DELETE FROM sessions WHERE user_id = ? AND pub IS NOT ? RETURNING pub",
+            [user.rawValue, except?.description]
+        ) { try $0.sessionID() }
+    }
+
+    func deleteSessions(endedAt moment: Timestamp, limit: Int) throws -> [SessionID] {
         try all(
             """
             DELETE FROM sessions
-            WHERE id IN (SELECT id FROM sessions WHERE expires_at < ? ORDER BY expires_at LIMIT ?)
+            WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)
             RETURNING pub
             """, [moment.milliseconds, limit]
         ) { try $0.sessionID() }

@@ -40,9 +40,10 @@ extension Transaction {
         SELECT mu.pub, mu.name, c.id, c.pub, c.kind, c.name, c.topic, c.members, c.last_seq, c.rev, c.last_n,
             m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until,
             m.notify, m.muted_until, m.pinned_at IS NOT NULL, m.hidden_seq IS NOT NULL AND m.hidden_seq >= c.last_seq,
-            c.archived_at IS NOT NULL, c.min_seq,
-            p.pub, p.username, p.name,
-            lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name
+            c.archived_at IS NOT NULL, c.min_seq, c.avatar,
+            \(Transaction.userColumns("p")),
+            lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name,
+            (SELECT count(*) FROM file_uses f WHERE f.conv_id = c.id AND f.seq = c.last_seq)
         FROM memberships m
         CROSS JOIN conversations c ON c.id = m.conv_id
         CROSS JOIN users mu ON mu.id = m.user_id
@@ -59,7 +60,7 @@ extension Transaction {
     ) throws -> [ConversationKey: [User]] {
         let entries = try all(
             """
-            SELECT om.conv_id, u.pub, u.username, u.name
+            SELECT om.conv_id, \(Self.userColumns("u"))
             FROM memberships m
             CROSS JOIN conversations c ON c.id = m.conv_id AND c.kind = 2
             CROSS JOIN memberships om ON om.conv_id = c.id
@@ -124,6 +125,7 @@ extension Columns {
             isHidden: try int() != 0)
         let isArchived = try int() != 0
         let firstSeq = try self.seq()
+        let avatar = try optionalFileID()
         let peer = try optionalUser()
         let last = try optionalPreview(seq: seq)
         let others: [MemberPositions]? =
@@ -137,35 +139,37 @@ extension Columns {
             case .direct: peer?.name ?? ""
             case .notes: myName
             }
-        let summary = ConversationSummary(
+        var summary = ConversationSummary(
             id: id, kind: kind, name: name, topic: topic, peer: peer,
             peers: peers.map { Array($0.prefix(Limits.groupPeers)) }, role: membership.role, members: members,
             seq: seq, rev: rev, read: membership.read, delivered: membership.delivered,
             unread: Int(max(0, total - membership.readCount)), last: last, marks: others,
             arrangement: arrangement, isArchived: isArchived, silencedUntil: membership.silencedUntil,
             firstSeq: firstSeq)
+        summary.avatar = avatar
         return (me, summary)
     }
 
-    /// Three columns, all of them NULL where there is nobody.
+    /// The columns of `Transaction.userColumns`, all of them NULL where there is nobody.
     private mutating func optionalUser() throws -> User? {
         guard !isNull else {
-            skip(3)
+            skip(Transaction.userColumnCount)
             return nil
         }
         return try user()
     }
 
-    /// Five columns, all of them NULL where there is no message: kind, ts, body, sender's pub and name.
+    /// Six columns, the first NULL where there is no message: kind, ts, body, sender's pub and name, count of files.
     private mutating func optionalPreview(seq: MessageSeq) throws -> MessagePreview? {
         guard !isNull else {
-            skip(5)
+            skip(6)
             return nil
         }
         let kind = try messageKind()
         let sentAt = try time()
         let body = try optionalText() ?? ""
         return MessagePreview(
-            seq: seq, sender: try userID(), senderName: try text(), body: body, sentAt: sentAt, kind: kind)
+            seq: seq, sender: try userID(), senderName: try text(), body: body, sentAt: sentAt, kind: kind,
+            files: try count())
     }
 }

@@ -41,9 +41,13 @@ final class ChatServer: Sendable {
         let announcer = SocketAnnouncer()
         chat = Chat(
             store: store, clock: clock, hasher: Argon2PasswordHasher(cost: .init(memory: 8, passes: 1)),
-            announcer: announcer, limits: limits)
+            announcer: announcer,
+            files: try FileDepot(folder: folder.appending(path: "files").path) { [complaints] failure in
+                complaints.all.withLock { $0.append("\(failure)") }
+            }, limits: limits)
         var engine = EngineConfiguration()
         engine.origins = origins
+        engine.boundCookie = ChatGateway.sessionCookie
         gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: SocketIO(Configuration(engine: engine), logger: logger),
             configuration: GatewayConfiguration(

@@ -23,11 +23,19 @@ struct HTTPAnswer: Sendable {
     static func of(
         _ method: String, _ path: String, _ body: String?, headers: [(String, String)], port: Int
     ) async throws -> HTTPAnswer {
+        var headers = headers
+        if body != nil { headers.append(("Content-Type", "application/json")) }
+        return try await of(method, path, bytes: body.map { Array($0.utf8) }, headers: headers, port: port)
+    }
+
+    static func of(
+        _ method: String, _ path: String, bytes: [UInt8]?, headers: [(String, String)], port: Int
+    ) async throws -> HTTPAnswer {
         var request = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
         for (name, value) in headers { request += "\(name): \(value)\r\n" }
-        if let body { request += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n" }
+        if let bytes { request += "Content-Length: \(bytes.count)\r\n" }
         let connection = try await TCPConnection.open(port: port)
-        try await connection.send(Array((request + "\r\n" + (body ?? "")).utf8))
+        try await connection.send(Array((request + "\r\n").utf8) + (bytes ?? []))
         var bytes: [UInt8] = []
         while let piece = await connection.receive() { bytes += piece }
         await connection.close()

@@ -14,10 +14,10 @@ final class TestChat: Sendable {
     let announcer = RecordingAnnouncer()
     let store: SQLiteChatStore
     let chat: Chat
-    private let folder: URL
+    let folder: URL
     private let cids = Mutex<UInt64>(0)
 
-    init(limits: RateLimits, sessions: SessionLifetime) throws {
+    init(limits: RateLimits, sessions: SessionLifetime, uploads: UploadLimits) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "chat-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         store = try SQLiteChatStore(path: folder.appending(path: "chat.sqlite").path) { failure in
@@ -27,6 +27,9 @@ final class TestChat: Sendable {
             store: store, clock: clock, random: random,
             hasher: Argon2PasswordHasher(cost: .init(memory: 8, passes: 1), random: random),
             announcer: announcer,
+            files: try FileDepot(folder: folder.appending(path: "files").path, limits: uploads) { failure in
+                Issue.record("\(failure)")
+            },
             limits: limits, sessions: sessions)
     }
 
@@ -58,7 +61,7 @@ final class TestChat: Sendable {
     ) async throws -> SignedIn {
         try await chat.signUp(
             username: Username(username), name: DisplayName(name ?? username.capitalized),
-            password: Password(Self.password), invite: invite, from: address)
+            password: Password(Self.password), invite: invite, from: RequestSource(address))
     }
 
     /// Makes an account whose name is the capitalised username.
@@ -67,9 +70,12 @@ final class TestChat: Sendable {
     }
 
     func signIn(
-        _ username: String, password: String = TestChat.password, from address: ClientAddress = .local
+        _ username: String, password: String = TestChat.password, code: String? = nil,
+        from address: ClientAddress = .local
     ) async throws -> SignedIn {
-        try await chat.signIn(username: Username(username), password: Password(password), from: address)
+        try await chat.signIn(
+            username: Username(username), password: Password(password), code: code,
+            from: RequestSource(address))
     }
 
     func room(
@@ -102,9 +108,9 @@ final class TestChat: Sendable {
 /// Runs a test against a fresh chat and removes it.
 func withChat(
     limits: RateLimits = .none, sessions: SessionLifetime = SessionLifetime(),
-    _ body: (TestChat) async throws -> Void
+    uploads: UploadLimits = UploadLimits(), _ body: (TestChat) async throws -> Void
 ) async throws {
-    let test = try TestChat(limits: limits, sessions: sessions)
+    let test = try TestChat(limits: limits, sessions: sessions, uploads: uploads)
     do {
         try await body(test)
     } catch {

@@ -1,0 +1,47 @@
+internal import ChatDomain
+internal import ChatService
+internal import FoundationEssentials
+internal import SocketIO
+
+/// What the process knows of itself: its age, its memory, who is connected.
+struct ProcessHealth: Sendable {
+    let version: String
+    let startedAt: Timestamp
+    let chat: Chat
+    let namespace: Namespace<Signed>
+
+    /// `GET /api/admin/health`.
+    struct Report: Encodable, Sendable {
+        let version: String
+        let uptime: Int64
+        let online: Int
+        let sockets: Int
+        let messages: Int64
+        let people: Int
+        let rooms: Int
+        let dbBytes: Int64
+        let writeQueue: Int
+        let rss: Int64?
+    }
+
+    func report(_ health: ServerHealth) async -> Report {
+        let sockets = await namespace.fetchSockets().value
+        let people = Set(sockets.flatMap { $0.rooms.filter(ChatRooms.isOfPerson) })
+        return Report(
+            version: version, uptime: chat.now.milliseconds(since: startedAt),
+            online: people.count, sockets: sockets.count,
+            messages: health.counts.messages, people: health.counts.people, rooms: health.counts.rooms,
+            dbBytes: health.counts.bytes, writeQueue: health.waitingWrites, rss: Self.residentBytes())
+    }
+
+    /// The memory of this process that is in use now; nil where the system does not tell (`/proc/self/status`).
+    static func residentBytes() -> Int64? {
+        guard let status = FileManager.default.contents(atPath: "/proc/self/status") else { return nil }
+        for line in String(decoding: status, as: UTF8.self).split(separator: "\n")
+        where line.hasPrefix("VmRSS:") {
+            let kibibytes = line.split(separator: " ").dropFirst().compactMap { Int64($0) }.first
+            return kibibytes.map { $0 << 10 }
+        }
+        return nil
+    }
+}
