@@ -1,0 +1,114 @@
+// Messages over TLS, by the official client, under the reference's titles: https for polling, wss for WebSockets.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import https from "node:https";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { bytes, connect, happens, open, startServer } from "../harness.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "tls-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const path = (name) => join(folder, name);
+const openssl = (...words) => execFileSync("openssl", words, { stdio: "ignore" });
+
+/** Makes NAME.crt and NAME.key, which `issuer` vouches for. */
+function certificate(name, extensions, issuer) {
+  openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", path(`${name}.key`));
+  openssl("req", "-new", "-key", path(`${name}.key`), "-subj", `/CN=${name}`, "-out", path(`${name}.csr`));
+  writeFileSync(path("extensions"), extensions);
+  const signer = issuer
+    ? ["-CA", path(`${issuer}.crt`), "-CAkey", path(`${issuer}.key`), "-CAcreateserial"]
+    : ["-signkey", path(`${name}.key`)];
+  openssl("x509", "-req", "-in", path(`${name}.csr`), ...signer, "-days", "2", "-extfile", path("extensions"), "-out", path(`${name}.crt`));
+}
+
+certificate("root", "basicConstraints=critical,CA:TRUE");
+certificate("server", "subjectAltName=DNS:localhost,IP:127.0.0.1", "root");
+certificate("client", "extendedKeyUsage=clientAuth", "root");
+certificate("stranger", "extendedKeyUsage=clientAuth");
+
+const TRUSTING = { ca: readFileSync(path("root.crt")) };
+const KNOWN = { ...TRUSTING, cert: readFileSync(path("client.crt")), key: readFileSync(path("client.key")) };
+const STRANGE = { ...TRUSTING, cert: readFileSync(path("stranger.crt")), key: readFileSync(path("stranger.key")) };
+
+// Browsers have these settings outside of their pages; here they stand around the client's own calls.
+let tls = TRUSTING;
+const WebSocket = createRequire(import.meta.url)("/usr/share/nodejs/ws");
+globalThis.WebSocket = class extends WebSocket {
+  constructor(url, protocols) {
+    super(url, protocols, tls);
+  }
+};
+globalThis.fetch = (url, { method, headers, body, signal }) =>
+  new Promise((resolve, reject) => {
+    const request = https.request(url, { method, headers, signal, ...tls }, async (response) => {
+      const chunks = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve(new Response(Buffer.concat(chunks), { status: response.statusCode }));
+    });
+    request.on("error", reject);
+    request.end(body);
+  });
+
+async function secure(t, settings, ...options) {
+  tls = settings;
+  const server = await startServer({
+    options: ["--tls-cert", path("server.crt"), "--tls-key", path("server.key"), ...options],
+  });
+  t.after(() => server.stop());
+  assert.match(server.url, /^https:/);
+  return server;
+}
+
+const REQUIRED = ["--tls-client-roots", path("root.crt")];
+
+async function sendsAndReceives(t, server, travel) {
+  const socket = await connect(t, server, { travel });
+  assert.equal(socket.io.engine.transport.name, travel === "polling" ? "polling" : "websocket");
+  const echoed = happens(socket, "echo");
+  socket.emit("echo", "hello ü", new Uint8Array([1, 2, 255]));
+  const [text, data] = await echoed;
+  assert.equal(text, "hello ü");
+  assert.deepEqual(bytes(data), [1, 2, 255]);
+  assert.deepEqual(await socket.emitWithAck("echo-ack", 5), 5);
+}
+
+describe("messages", () => {
+  test("should send and receive data with key and cert (polling)", async (t) => {
+    await sendsAndReceives(t, await secure(t, KNOWN, ...REQUIRED), "polling");
+  });
+
+  test("should send and receive data with ca when not requiring auth (polling)", async (t) => {
+    await sendsAndReceives(t, await secure(t, TRUSTING, ...REQUIRED, "--tls-optional-clients"), "polling");
+  });
+
+  test("should send and receive data with key and cert (ws)", async (t) => {
+    await sendsAndReceives(t, await secure(t, KNOWN, ...REQUIRED), "websocket");
+  });
+});
+
+describe("over TLS", () => {
+  test("a session moves from polling to a WebSocket", async (t) => {
+    await sendsAndReceives(t, await secure(t, TRUSTING), "upgrade");
+  });
+
+  for (const [what, settings] of Object.entries({ "without a certificate": TRUSTING, "with a stranger's": STRANGE })) {
+    for (const travel of ["polling", "websocket"]) {
+      test(`a client ${what} is refused where one is required (${travel})`, async (t) => {
+        const socket = open(t, await secure(t, settings, ...REQUIRED), { travel });
+        await happens(socket, "connect_error");
+        assert.equal(socket.connected, false);
+      });
+    }
+  }
+
+  test("a client that does not trust the server's root stays away", async (t) => {
+    const socket = open(t, await secure(t, { ca: readFileSync(path("stranger.crt")) }), { travel: "websocket" });
+    await happens(socket, "connect_error");
+    assert.equal(socket.connected, false);
+  });
+});
