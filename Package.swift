@@ -127,8 +127,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "ChatGateway", "ChatService", "ChatStoreSQLite", "SocketIO", "EngineIO", "EngineIOProtocol",
-                arguments, log, lifecycle, nio,
+                "ChatGateway", "ChatService", "ChatStoreSQLite", "SocketIO", "SocketIOTLS", "EngineIO",
+                "EngineIOProtocol", arguments, log, lifecycle, nio,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),

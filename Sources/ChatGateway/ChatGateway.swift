@@ -69,10 +69,13 @@ public final class ChatGateway: Sendable {
     }
 
     /// Listens for browsers and programs.
-    public func listen(host: String, port: Int) async throws -> EngineListener {
+    ///
+    /// - Parameter tls: encrypts the connections; nil speaks plain HTTP.
+    public func listen(
+        host: String, port: Int, tls: (any ListenerTLS)? = nil
+    ) async throws -> EngineListener {
         try await io.listen(
-            host: host, port: port,
-            plain: HummingbirdPlainResponder(responder, logger: logger))
+            host: host, port: port, plain: HummingbirdPlainResponder(responder, logger: logger), tls: tls)
     }
 
     /// From now on `/health/ready` says no: a proxy sends nobody any more.
