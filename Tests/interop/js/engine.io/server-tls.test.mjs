@@ -7,7 +7,6 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { bytes, connect, happens, open, startServer } from "../harness.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "tls-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -37,12 +36,15 @@ const STRANGE = { ...TRUSTING, cert: readFileSync(path("stranger.crt")), key: re
 
 // Browsers have these settings outside of their pages; here they stand around the client's own calls.
 let tls = TRUSTING;
-const WebSocket = createRequire(import.meta.url)("/usr/share/nodejs/ws");
-globalThis.WebSocket = class extends WebSocket {
+const require = createRequire(import.meta.url);
+const ws = require.resolve("/usr/share/nodejs/ws");
+const WebSocket = require(ws);
+require.cache[ws].exports = class extends WebSocket {
   constructor(url, protocols) {
     super(url, protocols, tls);
   }
 };
+const { bytes, connect, happens, open, startServer } = await import("../harness.mjs");
 globalThis.fetch = (url, { method, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const request = https.request(url, { method, headers, signal, ...tls }, async (response) => {
