@@ -8,6 +8,7 @@ extension ServerOptions {
     public func tls() throws -> (any ListenerTLS)? {
         guard let tlsCert else { return nil }
         var tls = ServerTLS.Options(certificates: [.init(chain: tlsCert, key: tlsKey ?? tlsCert)])
+        tls.http2 = http2
         tls.checkInterval = .milliseconds(tlsCheck)
         if let tlsClientRoots {
             tls.clientCertificates =

@@ -84,6 +84,9 @@ public struct ServerOptions: ParsableArguments {
     @Flag(help: "Clients may show no certificate at all.")
     var tlsOptionalClients = false
 
+    @Flag(name: .customLong("http2"), help: "Offer HTTP/2 over TLS.")
+    var http2 = false
+
     public init() {}
 
     /// The engine's configuration with these options applied to `base`.
@@ -108,7 +111,7 @@ public struct ServerOptions: ParsableArguments {
     /// The bounds of the HTTP side with these options.
     public var limits: HTTPLimits {
         var limits = HTTPLimits()
-        if let headTimeout { limits.headTimeout = headTimeout }
+        if let headTimeout { limits.headTimeout = .milliseconds(headTimeout) }
         return limits
     }
 

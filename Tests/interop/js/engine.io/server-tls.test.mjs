@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import http2 from "node:http2";
 import https from "node:https";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -45,7 +46,7 @@ require.cache[ws].exports = class extends WebSocket {
   }
 };
 const { bytes, connect, happens, open, startServer } = await import("../harness.mjs");
-globalThis.fetch = (url, { method, headers, body, signal }) =>
+const fetchByHTTP1 = (url, { method, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const request = https.request(url, { method, headers, signal, ...tls }, async (response) => {
       const chunks = [];
@@ -55,6 +56,24 @@ globalThis.fetch = (url, { method, headers, body, signal }) =>
     request.on("error", reject);
     request.end(body);
   });
+
+globalThis.fetch = fetchByHTTP1;
+
+/** `fetch` over one connection of HTTP/2, as a browser has it. */
+function fetchByHTTP2(session) {
+  return (url, { method, headers, body, signal }) =>
+    new Promise((resolve, reject) => {
+      const { pathname, search } = new URL(url);
+      const request = session.request({ ":method": method, ":path": pathname + search, ...headers }, { signal });
+      let status;
+      const chunks = [];
+      request.on("response", (answer) => (status = answer[":status"]));
+      request.on("data", (chunk) => chunks.push(chunk));
+      request.on("end", () => resolve(new Response(Buffer.concat(chunks), { status })));
+      request.on("error", reject);
+      request.end(body);
+    });
+}
 
 async function secure(t, settings, ...options) {
   tls = settings;
@@ -113,4 +132,16 @@ describe("over TLS", () => {
     await happens(socket, "connect_error");
     assert.equal(socket.connected, false);
   });
+
+  for (const travel of ["polling", "upgrade"]) {
+    test(`polls over HTTP/2 (${travel})`, async (t) => {
+      const server = await secure(t, TRUSTING, "--http2");
+      const session = http2.connect(server.url, TRUSTING);
+      t.after(() => session.destroy());
+      globalThis.fetch = fetchByHTTP2(session);
+      t.after(() => (globalThis.fetch = fetchByHTTP1));
+      await sendsAndReceives(t, server, travel);
+      assert.equal(session.alpnProtocol, "h2");
+    });
+  }
 });
