@@ -14,6 +14,7 @@ let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTP2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -60,6 +61,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.1"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
@@ -88,7 +90,7 @@ let package = Package(
                 log,
                 lifecycle,
             ]),
-        room("SocketIOTLS", ["EngineIO", nio, nioPosix, nioSSL, nioTLS, log]),
+        room("SocketIOTLS", ["EngineIO", nio, nioPosix, nioSSL, nioTLS, nioHTTP2, log]),
         room("SocketIOMetrics", ["SocketIO", .product(name: "CoreMetrics", package: "swift-metrics")]),
         room(
             "SocketIOTracing",
@@ -127,8 +129,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "ChatGateway", "ChatService", "ChatDomain", "ChatStoreSQLite", "SocketIO", "EngineIO",
-                "EngineIOProtocol",
+                "ChatGateway", "ChatService", "ChatDomain", "ChatStoreSQLite", "SocketIO", "SocketIOTLS",
+                "EngineIO", "EngineIOProtocol",
                 arguments, log, lifecycle, nio, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -37,6 +37,7 @@ let package = Package(
             name: "ServerOptions",
             dependencies: [
                 .product(name: "SocketIO", package: "parley"),
+                .product(name: "SocketIOTLS", package: "parley"),
                 .product(name: "EngineIO", package: "parley"),
                 .product(name: "EngineIOProtocol", package: "parley"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

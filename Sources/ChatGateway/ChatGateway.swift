@@ -91,10 +91,13 @@ public final class ChatGateway: Sendable {
     }
 
     /// Listens for browsers and programs.
-    public func listen(host: String, port: Int) async throws -> EngineListener {
+    ///
+    /// - Parameter tls: encrypts the connections; nil speaks plain HTTP.
+    public func listen(
+        host: String, port: Int, tls: (any ListenerTLS)? = nil
+    ) async throws -> EngineListener {
         try await io.listen(
-            host: host, port: port,
-            plain: HummingbirdPlainResponder(responder, logger: logger))
+            host: host, port: port, plain: HummingbirdPlainResponder(responder, logger: logger), tls: tls)
     }
 
     /// What is to be done once a second: tells people who came and went.

@@ -69,6 +69,7 @@ extension EngineListener {
         for loop in loops.loops {
             loop.eventLoop.execute {
                 for connection in loop.connections.values { connection.closeWhenIdle() }
+                for connection in loop.multiplexed.values { connection.closeWhenIdle() }
             }
         }
         var areGone = true

@@ -5,7 +5,7 @@ extension EngineListener {
     public struct LiveCounts: Sendable, Equatable {
         /// Sessions of all engines.
         public var sessions = 0
-        /// HTTP connections that have not become WebSockets.
+        /// HTTP connections that have not become WebSockets; of HTTP/2, also the streams that are open.
         public var connections = 0
         /// WebSockets, those that probe for an upgrade included.
         public var webSockets = 0
@@ -18,7 +18,7 @@ extension EngineListener {
         var counts = LiveCounts()
         for loop in loops.loops {
             let (connections, webSockets, timers) = try await loop.eventLoop.submit {
-                (loop.connections.count, loop.webSockets.count, loop.wheel.count)
+                (loop.connections.count + loop.multiplexed.count, loop.webSockets.count, loop.wheel.count)
             }.get()
             counts.connections += connections
             counts.webSockets += webSockets

@@ -76,7 +76,7 @@ public final class EngineListener: Sendable {
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try tls?.secure(channel)
+                    try tls?.secure(channel, streams: ListenerStreams(loops: loops, listener: listener))
                     try install(in: channel, loops: loops, listener: listener)
                 }
             }

@@ -20,6 +20,8 @@ final class EngineLoop: @unchecked Sendable {
     var random = SystemRandomNumberGenerator()
     /// HTTP connections of this loop, to be closed when the listener closes.
     var connections: [ObjectIdentifier: HTTPConnection] = [:]
+    /// Connections of this loop that carry streams, for the same purpose.
+    var multiplexed: [ObjectIdentifier: any MultiplexedConnection] = [:]
     /// WebSocket connections of this loop, for the same purpose.
     var webSockets: [ObjectIdentifier: WebSocketConnection] = [:]
 
@@ -131,10 +133,11 @@ final class EngineLoop: @unchecked Sendable {
     }
 
     private func checkDrained(before end: NIODeadline, _ promise: EventLoopPromise<Bool>) {
-        if connections.isEmpty, webSockets.isEmpty {
+        if connections.isEmpty, webSockets.isEmpty, multiplexed.isEmpty {
             promise.succeed(true)
         } else if eventLoop.now >= end {
             for connection in connections.values { connection.closeNow() }
+            for connection in multiplexed.values { connection.closeNow() }
             for connection in webSockets.values { connection.deadlineReached(now: now) }
             promise.succeed(false)
         } else {

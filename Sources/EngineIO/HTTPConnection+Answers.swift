@@ -62,7 +62,7 @@ extension HTTPConnection {
         if answer.body.readableBytes > 0 || (answer.status != .noContent && answer.status != .notModified) {
             headers.add(name: "Content-Length", value: String(answer.body.readableBytes))
         }
-        if !keepAlive { headers.add(name: "Connection", value: "close") }
+        if !stays { headers.add(name: "Connection", value: "close") }
         let head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if answer.body.readableBytes > 0, !answer.omitsBody {
@@ -94,12 +94,14 @@ extension HTTPConnection {
         case .idle, .waiting, .engineGet, .bare, .enginePost, .skipping, .ended: phase = .skipping
         }
         // Closing at once could reset the connection under the client's unread answer when it still sends.
-        loop.arm(self, at: loop.now + (stays ? listener.limits.bodyTimeout.milliseconds : 1_000))
+        loop.arm(self, at: loop.now + (stays && keepAlive ? listener.limits.bodyTimeout.milliseconds : 1_000))
         context.writeAndFlush(wrapOutboundOut(part), promise: promise)
     }
 
     /// Whether the connection is for further requests.
-    var stays: Bool { keepAlive && !isClosing }
+    ///
+    /// A stream ends by itself, when both sides have said all: closing it would take back what has not been sent yet.
+    var stays: Bool { isStream || (keepAlive && !isClosing) }
 
     /// The end of a request came that was answered already.
     func answeredBeforeRead() {

@@ -180,7 +180,7 @@ extension HTTPConnection {
             context: context)
         var headers = request.upgradeHeaders(isInitial: isInitial)
         if let agreement { headers.add(name: "Sec-WebSocket-Extensions", value: agreement.headerValue) }
-        upgradePipeline.switchToWebSocket(
+        upgradePipeline?.switchToWebSocket(
             from: self, to: connection, accept: accept, headers: headers, context: context
         ) {
             attach(connection)

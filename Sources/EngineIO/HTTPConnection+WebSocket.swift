@@ -55,7 +55,7 @@ extension HTTPConnection {
             endpoint.limits, endpoint.compression, agreement, form: .v4, context: context)
         var headers: HTTPHeaders = [:]
         if let agreement { headers.add(name: "Sec-WebSocket-Extensions", value: agreement.headerValue) }
-        upgradePipeline.switchToWebSocket(
+        upgradePipeline?.switchToWebSocket(
             from: self, to: connection, accept: accept, headers: headers, context: context
         ) {
             connection.attach(endpoint.accept(BareWebSocket(connection: connection), head))

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import WebSocketProtocol
 
-/// One HTTP/1 connection: decides request by request whether an engine or the application answers.
+/// One HTTP/1 connection, or one stream of HTTP/2: decides request by request whether an engine or the application answers.
 ///
 /// 1. reads a request's head and asks the engine that owns its path, if one does;
 /// 2. collects the bodies of polling POSTs up to the limit, streams other bodies;
@@ -39,10 +39,13 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
 
     let loop: EngineLoop
     let listener: ListenerContext
-    let upgradePipeline: UpgradePipeline
+    /// The handlers before this one; nil for a stream, which has none to take out and ends by itself.
+    let upgradePipeline: UpgradePipeline?
     private(set) var context: ChannelHandlerContext?
     /// What the TLS handshake settled, once it did.
     private var tls: ConnectionTLS?
+
+    var isStream: Bool { upgradePipeline == nil }
     var phase = Phase.idle
     var exchange: PollExchange?
     var keepAlive = true
@@ -59,10 +62,14 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     var plainHeadWritten = false
     var plainEndWritten = false
 
-    init(loop: EngineLoop, listener: ListenerContext, upgradePipeline: UpgradePipeline) {
+    init(
+        loop: EngineLoop, listener: ListenerContext, upgradePipeline: UpgradePipeline?,
+        tls: ConnectionTLS? = nil
+    ) {
         self.loop = loop
         self.listener = listener
         self.upgradePipeline = upgradePipeline
+        self.tls = tls
     }
 
     // MARK: - The connection
@@ -80,7 +87,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        if let counter = listener.connections, let key = AddressKey(context.channel.remoteAddress) {
+        if !isStream, let counter = listener.connections, let key = AddressKey(context.channel.remoteAddress)
+        {
             guard counter.add(key) else {
                 context.close(promise: nil)
                 return
@@ -114,7 +122,13 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let settled = event as? ConnectionTLS { tls = settled }
+        if let settled = event as? ConnectionTLS {
+            tls = settled
+            if settled.applicationProtocol == ConnectionTLS.http2, let upgradePipeline {
+                upgradePipeline.leave(with: self, context: context)
+                return
+            }
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -134,7 +148,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     /// The listener goes away: an idle connection ends now, a busy one after its answer.
     func closeWhenIdle() {
         isClosing = true
-        if case .idle = phase { context?.close(promise: nil) }
+        if case .idle = phase, !isStream { context?.close(promise: nil) }
     }
 
     /// Closes at once, whatever goes on.
@@ -181,7 +195,10 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
 
     private func received(head: HTTPRequestHead, context: ChannelHandlerContext) {
         if case .ended = phase { return }
-        keepAlive = head.isKeepAlive && !isClosing
+        var head = head
+        // A stream is no connection that could become another thing.
+        if isStream { head.headers.remove(name: "upgrade") }
+        keepAlive = (isStream || head.isKeepAlive) && !isClosing
         let target = head.uri
         let path = target.prefix { $0 != "?" }
         // A request that wants another protocol is the last that the decoder reads.

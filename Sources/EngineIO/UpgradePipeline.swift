@@ -34,6 +34,16 @@ struct UpgradePipeline {
         try operations.addHandler(connection)
     }
 
+    /// Takes everything out: the handshake below chose another protocol, and no byte of it has been read.
+    func leave(with http: HTTPConnection, context: ChannelHandlerContext) {
+        let operations = context.pipeline.syncOperations
+        operations.removeHandler(errors, promise: nil)
+        operations.removeHandler(pipelining, promise: nil)
+        operations.removeHandler(decoder, promise: nil)
+        operations.removeHandler(encoder, promise: nil)
+        operations.removeHandler(http, promise: nil)
+    }
+
     /// Answers 101 and leaves nothing but the WebSocket in the pipeline.
     ///
     /// - Parameters:

@@ -1,3 +1,4 @@
+internal import EngineIO
 internal import NIOCore
 internal import NIOSSL
 
@@ -27,7 +28,7 @@ struct LoadedTLS: Sendable {
         case .tls13: configuration.minimumTLSVersion = .tlsv13
         }
         configuration.cipherSuiteValues = Self.ciphers
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = options.http2 ? [ConnectionTLS.http2, "http/1.1"] : ["http/1.1"]
         configuration.shutdownTimeout = TimeAmount(options.closeTimeout)
         switch options.clientCertificates {
         case .none: break

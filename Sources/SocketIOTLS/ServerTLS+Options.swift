@@ -6,6 +6,9 @@ extension ServerTLS {
         public var certificates: [Certificate]
         /// The oldest version that is spoken.
         public var minimumVersion = Version.tls12
+        /// Whether HTTP/2 is offered beside HTTP/1.1. Polls and pages share a connection then; WebSockets have connections of
+        /// their own, which browsers open by themselves.
+        public var http2 = false
         /// Whether clients show certificates of their own.
         public var clientCertificates = ClientCertificates.none
         /// How often the files are looked at for new certificates; nil never does, ``ServerTLS/reload()`` remains.

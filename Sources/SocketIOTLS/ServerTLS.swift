@@ -136,10 +136,10 @@ public final class ServerTLS: ListenerTLS {
     }
 
     /// Puts the encryption into the pipeline of a new connection.
-    public func secure(_ channel: any Channel) throws {
+    public func secure(_ channel: any Channel, streams: ListenerStreams) throws {
         let context = loaded.withLock { $0.context }
         let encryption = NIOSSLServerHandler(context: context)
         try channel.pipeline.syncOperations.addHandlers(
-            encryption, TLSReporter(encryption: encryption, logger: logger))
+            encryption, TLSReporter(encryption: encryption, streams: streams, logger: logger))
     }
 }

@@ -4,26 +4,39 @@ internal import NIOCore
 internal import NIOSSL
 internal import NIOTLS
 
-/// Stands behind the encryption of one connection: says what the handshake settled, and tells ends apart.
+/// Stands behind the encryption of one connection: says what the handshake settled, puts the handlers of HTTP/2 into the
+/// pipeline if it was that, and tells ends apart.
 final class TLSReporter: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let encryption: NIOSSLServerHandler
+    private let streams: ListenerStreams
     private let logger: Logger
     private var isSettled = false
 
-    init(encryption: NIOSSLServerHandler, logger: Logger) {
+    init(encryption: NIOSSLServerHandler, streams: ListenerStreams, logger: Logger) {
         self.encryption = encryption
+        self.streams = streams
         self.logger = logger
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted(let negotiated)? = event as? TLSUserEvent {
             isSettled = true
-            context.fireUserInboundEventTriggered(
-                ConnectionTLS(
-                    version: encryption.tlsVersion.map(Self.name) ?? "", applicationProtocol: negotiated,
-                    clientCertificate: try? encryption.peerCertificate?.toDERBytes()))
+            let settled = ConnectionTLS(
+                version: encryption.tlsVersion.map(Self.name) ?? "", applicationProtocol: negotiated,
+                clientCertificate: try? encryption.peerCertificate?.toDERBytes())
+            context.fireUserInboundEventTriggered(settled)
+            if negotiated == ConnectionTLS.http2 {
+                do {
+                    try HTTP2Connection.install(
+                        behind: self, in: context.channel, streams: streams, tls: settled, logger: logger)
+                } catch {
+                    context.fireErrorCaught(error)
+                    context.close(promise: nil)
+                }
+                return
+            }
         }
         context.fireUserInboundEventTriggered(event)
     }

@@ -17,7 +17,7 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serves the chat until it is told to stop.",
         discussion: """
             Every option can also be given in the environment (PARLEY_HOST, PARLEY_PORT, PARLEY_DATA, \
-            PARLEY_WEB, PARLEY_ORIGINS, PARLEY_TLS, PARLEY_THREADS, \
+            PARLEY_WEB, PARLEY_ORIGINS, PARLEY_TLS, PARLEY_TLS_CERT, PARLEY_TLS_KEY, PARLEY_THREADS, \
             PARLEY_PING_INTERVAL, PARLEY_PING_TIMEOUT, PARLEY_LOG) or in a JSON file named by --config \
             or PARLEY_CONFIG ({"port": 3001, "data": "/var/lib/parley"}). Options win over the environment, the \
             environment over the file.
@@ -46,6 +46,15 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "The server is reached by TLS, through a proxy: session cookies insist on it.")
     var tls = false
 
+    @Option(
+        help:
+            "A PEM file with the server's certificate and those above it: speak TLS. Loaded again when it changes, or at SIGHUP."
+    )
+    var tlsCert: String?
+
+    @Option(help: "The PEM file of the certificate's private key.")
+    var tlsKey: String?
+
     @Option(help: "Event loops. (default: one a core)")
     var threads: Int?
 
@@ -72,6 +81,7 @@ struct Serve: AsyncParsableCommand {
             return handler
         }
         let logger = Logger(label: "parley")
+        let tls = try settings.certificate?.makeTLS(logger: logger)
         try Self.makeDataFolder(settings.data)
         let store = try SQLiteChatStore(path: settings.data + "/parley.sqlite") { failure in
             logger.error(
@@ -90,10 +100,11 @@ struct Serve: AsyncParsableCommand {
             logger: logger)
         let listener: EngineListener
         do {
-            listener = try await gateway.listen(host: settings.host, port: settings.port)
+            listener = try await gateway.listen(host: settings.host, port: settings.port, tls: tls)
         } catch {
             throw ListenError(host: settings.host, port: settings.port, cause: "\(error)")
         }
+        let scheme = tls == nil ? "http" : "https"
         let services = ServiceGroup(
             configuration: .init(
                 services: [
@@ -101,12 +112,12 @@ struct Serve: AsyncParsableCommand {
                         service: ServingService(
                             listener: listener, gateway: gateway, store: store,
                             address:
-                                "http://\(settings.host):\(listener.localAddress?.port ?? settings.port)",
+                                "\(scheme)://\(settings.host):\(listener.localAddress?.port ?? settings.port)",
                             logger: logger)),
                     .init(service: BeatService(gateway: gateway, logger: logger)),
                     .init(service: SessionExpiryService(chat: chat, logger: logger)),
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
-                ],
+                ] + (tls.map { [.init(service: CertificateService(tls: $0, logger: logger))] } ?? []),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await services.run()
     }

@@ -17,7 +17,10 @@ struct Settings: Sendable {
     let data: String
     let web: WebClient
     let origins: [String]
+    /// Whether people reach the server by TLS, its own or a proxy's.
     let tls: Bool
+    /// The files of the server's own TLS; nil speaks plain HTTP.
+    let certificate: CertificateFiles?
     let threads: Int?
     let pingInterval: Int?
     let pingTimeout: Int?
@@ -31,6 +34,8 @@ struct Settings: Sendable {
         var web: String?
         var origins: [String]?
         var tls: Bool?
+        var tlsCert: String?
+        var tlsKey: String?
         var threads: Int?
         var pingInterval: Int?
         var pingTimeout: Int?
@@ -51,8 +56,11 @@ struct Settings: Sendable {
         web = try Self.webClient(options.web ?? environment["PARLEY_WEB"] ?? file.web)
         let listed = environment["PARLEY_ORIGINS"].map { $0.split(separator: ",").map(String.init) }
         origins = options.origin.isEmpty ? listed ?? file.origins ?? [] : options.origin
-        tls =
-            options.tls || (environment["PARLEY_TLS"].map { $0 == "1" || $0 == "true" } ?? file.tls ?? false)
+        certificate = try CertificateFiles(
+            chain: options.tlsCert ?? environment["PARLEY_TLS_CERT"] ?? file.tlsCert,
+            key: options.tlsKey ?? environment["PARLEY_TLS_KEY"] ?? file.tlsKey)
+        let proxied = environment["PARLEY_TLS"].map { $0 == "1" || $0 == "true" } ?? file.tls ?? false
+        tls = options.tls || proxied || certificate != nil
         threads = try options.threads ?? number("PARLEY_THREADS") ?? file.threads
         pingInterval = try options.pingInterval ?? number("PARLEY_PING_INTERVAL") ?? file.pingInterval
         pingTimeout = try options.pingTimeout ?? number("PARLEY_PING_TIMEOUT") ?? file.pingTimeout

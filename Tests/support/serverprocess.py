@@ -32,7 +32,7 @@ class ServerProcess:
                 if chunk == b"":
                     break
                 seen += chunk or b""
-                found = re.search(rb"http://[\w.\[\]:-]+:\d+", seen)
+                found = re.search(rb"https?://[\w.\[\]:-]+:\d+", seen)
                 if found:
                     return found[0].decode()
         self.process.kill()

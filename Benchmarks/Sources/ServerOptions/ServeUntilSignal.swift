@@ -13,13 +13,16 @@ internal import UnixSignals
 ///
 /// - Parameters:
 ///   - io: whose live objects are printed at SIGUSR1, as a line of JSON.
+///   - isSecure: whether it speaks TLS.
 ///   - drain: milliseconds that the end may take.
 ///   - spread: milliseconds over which clients are sent away.
 public func serveUntilSignal(
-    _ listener: EngineListener, host: String, _ io: SocketIO? = nil, drain: Int64 = 2_000, spread: Int64 = 0
+    _ listener: EngineListener, host: String, _ io: SocketIO? = nil, isSecure: Bool = false,
+    drain: Int64 = 2_000, spread: Int64 = 0
 ) async throws {
     let service = ListenerService(
-        listener: listener, host: host, io: io, drain: .milliseconds(drain), spread: .milliseconds(spread))
+        listener: listener, host: host, io: io, isSecure: isSecure, drain: .milliseconds(drain),
+        spread: .milliseconds(spread))
     let group = ServiceGroup(
         configuration: .init(
             services: [.init(service: service)],
@@ -33,12 +36,13 @@ private struct ListenerService: Service {
     let listener: EngineListener
     let host: String
     let io: SocketIO?
+    let isSecure: Bool
     let drain: Duration
     let spread: Duration
 
     func run() async throws {
         // Said here, when signals are heard already.
-        print("listening on http://\(host):\(listener.localAddress?.port ?? 0)")
+        print("listening on \(isSecure ? "https" : "http")://\(host):\(listener.localAddress?.port ?? 0)")
         fflush(nil)
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let io {

@@ -66,6 +66,27 @@ public struct ServerOptions: ParsableArguments {
     @Option(help: "Milliseconds a client may be away and come back to its session; without it, no recovery.")
     public var recovery: Int64?
 
+    @Option(help: "Milliseconds from a connection to its first request.")
+    var headTimeout: Int64?
+
+    @Option(help: "A PEM file with the server's certificate: speak TLS.")
+    var tlsCert: String?
+
+    @Option(help: "The PEM file of its key, when that is another.")
+    var tlsKey: String?
+
+    @Option(help: "Milliseconds between two looks for new certificates.")
+    var tlsCheck: Int64 = 10_000
+
+    @Option(help: "A PEM file of the roots that clients' certificates must come from.")
+    var tlsClientRoots: String?
+
+    @Flag(help: "Clients may show no certificate at all.")
+    var tlsOptionalClients = false
+
+    @Flag(name: .customLong("http2"), help: "Offer HTTP/2 over TLS.")
+    var http2 = false
+
     public init() {}
 
     /// The engine's configuration with these options applied to `base`.
@@ -85,6 +106,13 @@ public struct ServerOptions: ParsableArguments {
         configuration.clientFiles = try clientFiles.map(ClientFiles.init(folder:))
         configuration.admission.maxSessions = maxSessions
         return configuration
+    }
+
+    /// The bounds of the HTTP side with these options.
+    public var limits: HTTPLimits {
+        var limits = HTTPLimits()
+        if let headTimeout { limits.headTimeout = .milliseconds(headTimeout) }
+        return limits
     }
 
     /// The server's configuration with these options applied to `base`.

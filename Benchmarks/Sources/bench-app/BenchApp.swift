@@ -26,7 +26,8 @@ struct BenchApp: AsyncParsableCommand {
             root.to(Room(room)).emit("msg", arguments.dropFirst().encoded)
             return nil
         }
-        let listener = try await io.listen(host: options.host, port: options.port)
-        try await serveUntilSignal(listener, host: options.host, io)
+        let tls = try options.tls()
+        let listener = try await io.listen(host: options.host, port: options.port, tls: tls)
+        try await serveUntilSignal(listener, host: options.host, io, isSecure: tls != nil)
     }
 }

@@ -34,9 +34,12 @@ struct ConformanceServer: AsyncParsableCommand {
         root.on(raw: "message-with-ack") { _, arguments in arguments.encoded }
         let echo = EngineServer(
             configuration: try options.engine(base, path: "/engine.io/"), application: Echo())
-        let listener = try await io.listen(host: options.host, port: options.port, beside: [echo])
+        let tls = try options.tls()
+        let listener = try await io.listen(
+            host: options.host, port: options.port, beside: [echo], limits: options.limits, tls: tls)
         try await serveUntilSignal(
-            listener, host: options.host, io, drain: options.drain, spread: options.spread)
+            listener, host: options.host, io, isSecure: tls != nil, drain: options.drain,
+            spread: options.spread)
     }
 
     private static func greet(_ namespace: Namespace<Void>) {

@@ -49,8 +49,9 @@ struct InteropServer: AsyncParsableCommand {
                 authentication: .none, namespace: "/admin-ui-read-only", isReadOnly: true, mode: .production))
         // Namespaces that clients make up, for the churn test.
         _ = io.namespaces { $0.hasPrefix("/churn-") }
-        let listener = try await io.listen(host: options.host, port: options.port)
-        try await serveUntilSignal(listener, host: options.host, io)
+        let tls = try options.tls()
+        let listener = try await io.listen(host: options.host, port: options.port, tls: tls)
+        try await serveUntilSignal(listener, host: options.host, io, isSecure: tls != nil)
     }
 
     private static func addAnswers(to root: Namespace<Void>) {

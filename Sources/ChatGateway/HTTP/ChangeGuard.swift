@@ -22,7 +22,8 @@ struct ChangeGuard: RouterMiddleware {
         guard request.method != .get, request.method != .head else { return try await next(request, context) }
         let origin = request.headers[HTTPField.Name.origin]
         guard let header = Self.header, request.headers[header] != nil,
-            origins.allows(origin: origin, host: request.head.authority)
+            origins.allows(
+                origin: origin, host: request.head.authority, isSecure: request.head.scheme == "https")
         else {
             return APIResponse.error(.forbidden("This request did not come from the chat's own page."))
         }

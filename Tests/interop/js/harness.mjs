@@ -24,7 +24,7 @@ export async function startServer({ port = "0", options = [] } = {}) {
     child.once("exit", (code) => reject(new Error(`${binary} ended with ${code} before it listened`)));
     child.stdout.on("data", (chunk) => {
       seen += chunk;
-      const found = /http:\/\/[\w.[\]:-]+:\d+/.exec(seen);
+      const found = /https?:\/\/[\w.[\]:-]+:\d+/.exec(seen);
       if (found) resolve(found[0]);
     });
   });
