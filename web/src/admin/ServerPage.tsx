@@ -32,7 +32,10 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
   const { busy, problem, setProblem, run } = useWork();
 
   const save = async (change: Partial<ServerSettings>) => {
-    if (await run(async () => onSaved({ ...settings, ...await adminApi.saveSettings(change) }))) toast(t("app.saved"));
+    onSaved({ ...settings, ...change }); // shown at once, taken back when it is refused
+    const saved = await run(async () => onSaved({ ...settings, ...await adminApi.saveSettings(change) }));
+    if (saved) toast(t("app.saved"));
+    else onSaved(settings);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
