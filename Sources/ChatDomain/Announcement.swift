@@ -4,6 +4,9 @@ public enum Announcement: Hashable, Sendable {
     /// `msg` to every socket of every member, the sender's too. It also moves the sender's own positions to its `seq`.
     case message(Message)
 
+    /// `chg` to every socket of every member.
+    case changed(MessageChange)
+
     /// `mark` to every device of `mark.user`; without `unread` also to the other members when `mark.isShared`.
     case mark(Mark)
 

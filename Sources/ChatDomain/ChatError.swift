@@ -31,6 +31,8 @@ public struct ChatError: Error, Hashable, Sendable {
         case credentials
         /// There is no valid session.
         case unauthorized
+        /// The message was changed meanwhile.
+        case conflict
         /// The room can only be read.
         case archived
         /// A moderator lets the person write nothing; `after` says for how long.
@@ -92,6 +94,14 @@ extension ChatError {
     /// No such conversation, or none that this person may know of.
     public static let conversationNotFound = ChatError(
         code: .notFound, message: "There is no such conversation.", retryable: false)
+
+    /// No such message, or none that is kept.
+    public static let messageNotFound = ChatError(
+        code: .notFound, message: "There is no such message.", retryable: false)
+
+    /// Somebody changed the message meanwhile.
+    public static let conflict = ChatError(
+        code: .conflict, message: "The message was changed meanwhile.", retryable: false)
 
     /// No such person.
     public static let personNotFound = ChatError(

@@ -28,6 +28,10 @@ public struct ConversationSummary: Hashable, Sendable {
     public let delivered: MessageSeq
     /// Other people's messages above `read`; system messages do not count.
     public let unread: Int
+    /// Messages above `read` that name this member, or everybody.
+    public let mentions: Int
+    /// How often this member has moved `read` by hand.
+    public let readRevision: Int64
     /// The newest message, shortened.
     public let last: MessagePreview?
     /// The other members' positions, where members share them; `nil` where they do not.
@@ -48,7 +52,7 @@ public struct ConversationSummary: Hashable, Sendable {
         delivered: MessageSeq, unread: Int,
         last: MessagePreview?, marks: [MemberPositions]?, arrangement: Arrangement = Arrangement(),
         isArchived: Bool = false, silencedUntil: Timestamp = Timestamp(milliseconds: 0),
-        firstSeq: MessageSeq = MessageSeq(1)
+        firstSeq: MessageSeq = MessageSeq(1), mentions: Int = 0, readRevision: Int64 = 0
     ) {
         self.id = id
         self.kind = kind
@@ -63,6 +67,8 @@ public struct ConversationSummary: Hashable, Sendable {
         self.read = read
         self.delivered = delivered
         self.unread = unread
+        self.mentions = mentions
+        self.readRevision = readRevision
         self.last = last
         self.marks = marks
         self.arrangement = arrangement

@@ -2,7 +2,8 @@
 public struct InvalidValue: Error, Hashable, Sendable {
     /// Where the value was meant to go.
     public enum Field: String, Sendable, CaseIterable {
-        case username, name, password, body, topic, cid, hours, uses, members, limit, list, reason, until
+        case username, name, password, body, topic, cid, mid, emoji, rr, hours, uses, members, limit, list,
+            reason, until
         case prefs, locale, status, rooms, role, state, uploadMax, editMinutes, retentionDays
         case roomName = "room name"
         case fileName = "file name"

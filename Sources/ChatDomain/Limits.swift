@@ -82,6 +82,19 @@ public enum Limits {
     /// Files in one answer of `files`.
     public static let filePage = 50
 
+    /// Bytes of an emoji.
+    public static let emojiBytes = 32
+    /// Different emoji on one message.
+    public static let reactionKinds = 20
+    /// People of one emoji that a message names.
+    public static let reactionPeople = 20
+    /// Pinned messages of one conversation.
+    public static let pinnedMessages = 100
+    /// Names that are looked for in one message.
+    public static let mentions = 50
+    /// Changed messages in one answer of `gap`.
+    public static let gapChanges = 200
+
     /// Hours that an invitation may live.
     public static let inviteHours = 1...8_760
     /// Rooms that an invitation may lead to.

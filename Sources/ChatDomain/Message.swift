@@ -19,7 +19,32 @@ public struct Message: Hashable, Sendable {
     /// The files that came with it.
     public var files: [StoredFile] = []
 
-    /// A message.
+    /// How many messages of people there are up to this one.
+    public var count: Int64 = 0
+    /// 1, and one more for each edit.
+    public var version: Int64 = 1
+    /// The number of its newest change in the conversation; zero when it never changed.
+    public var rev: Int64 = 0
+    /// When it was edited last.
+    public var editedAt: Timestamp?
+    /// Whether only its place is left.
+    public var isDeleted = false
+    /// Who deleted it, when that was not its author.
+    public var deletedBy: UserID?
+    /// What it replies to.
+    public var quote: Quote?
+    /// How many replies to it there are; deleted ones do not count.
+    public var replies = 0
+    /// Reactions, in the order of each emoji's first use.
+    public var reactions: [ReactionTally] = []
+    /// Who pinned it.
+    public var pinnedBy: UserID?
+    /// The members whom it names.
+    public var mentions: [UserID] = []
+    /// Whether it names everybody.
+    public var mentionsAll = false
+
+    /// A message as it is when it was just sent.
     public init(
         conversation: ConversationID, seq: MessageSeq, clientID: ClientMessageID?, sender: UserID,
         senderName: String, sentAt: Timestamp, body: String, kind: MessageKind

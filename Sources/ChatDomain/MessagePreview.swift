@@ -14,11 +14,13 @@ public struct MessagePreview: Hashable, Sendable {
     public let kind: MessageKind
     /// How many files came with it.
     public let files: Int
+    /// Whether it was deleted.
+    public let isDeleted: Bool
 
     /// A preview; cuts the body.
     public init(
         seq: MessageSeq, sender: UserID, senderName: String, body: String, sentAt: Timestamp,
-        kind: MessageKind, files: Int = 0
+        kind: MessageKind, files: Int = 0, isDeleted: Bool = false
     ) {
         self.seq = seq
         self.sender = sender
@@ -27,5 +29,6 @@ public struct MessagePreview: Hashable, Sendable {
         self.sentAt = sentAt
         self.kind = kind
         self.files = files
+        self.isDeleted = isDeleted
     }
 }

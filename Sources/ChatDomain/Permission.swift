@@ -13,6 +13,16 @@ public enum Permission: Hashable, Sendable {
         case read
         /// Send a message.
         case send
+        /// Put another body in place of one's own message's.
+        case edit
+        /// Delete one's own message.
+        case deleteOwn
+        /// Delete somebody else's message.
+        case deleteOthers
+        /// React to a message.
+        case react
+        /// Pin a message for everybody.
+        case pin
         /// Become a member by oneself.
         case join
         /// Stop being a member.
@@ -46,7 +56,8 @@ public enum Permission: Hashable, Sendable {
         public var isPossibleInArchive: Bool {
             switch self {
             case .read, .leave, .listMembers, .listBans, .archive, .arrange: true
-            case .send, .join, .addMembers, .rename, .setTopic, .setVisibility, .setRole, .kick, .silence,
+            case .send, .edit, .deleteOwn, .deleteOthers, .react, .pin, .join, .addMembers, .rename,
+                .setTopic, .setVisibility, .setRole, .kick, .silence,
                 .ban:
                 false
             }
@@ -68,7 +79,9 @@ public enum Permission: Hashable, Sendable {
         }
         let isAllowed =
             switch action {
-            case .read, .send, .listMembers, .arrange: true
+            case .read, .send, .edit, .deleteOwn, .react, .listMembers, .arrange: true
+            case .deleteOthers: kind.isRoom && role.outranks(.member)
+            case .pin: !kind.isRoom || role.outranks(.member)
             case .join, .addMembers: kind.isRoom
             case .leave: kind.isRoom || kind == .group
             case .rename: kind == .group || kind.isRoom && role.outranks(.member)

@@ -114,6 +114,15 @@ public final class ChatGateway: Sendable {
         try await realtime.presence.end()
     }
 
+    /// How many seconds lie between two ticks of a person.
+    public static let tickPeriod = DigestTicks.period
+
+    /// Tells a part of those who are connected what their clients must agree with; to be called once a second, with 0 up
+    /// to ``tickPeriod`` - 1 in turn.
+    public func tick(second: Int) async {
+        await realtime.ticks.tick(second: second, to: realtime.namespace)
+    }
+
     /// From now on `/health/ready` says no: a proxy sends nobody any more.
     public func beginDraining() {
         readiness.end()

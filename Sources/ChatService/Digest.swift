@@ -18,12 +18,10 @@ enum Digest {
         Array(SHA256.hash(data: Array(code.text.utf8)))
     }
 
-    /// The first eight bytes of a SHA-256 over a body and the files with it: enough to notice a client that uses a `cid`
-    /// twice.
-    static func fingerprint(of body: MessageBody, files: [FileID]) -> Int64 {
-        var hasher = SHA256()
-        hasher.update(data: Array(body.text.utf8))
-        for file in files { hasher.update(data: Array("\u{0}\(file)".utf8)) }
-        return hasher.finalize().prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+    /// The first eight bytes of a text's SHA-256: enough to notice a client that uses a `cid` or `mid` twice.
+    static func fingerprint(of text: String) -> Int64 {
+        var text = text
+        let hash = text.withUTF8 { SHA256.hash(data: UnsafeRawBufferPointer($0)) }
+        return hash.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
     }
 }

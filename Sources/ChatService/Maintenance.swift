@@ -4,6 +4,10 @@ public import ChatDomain
 public struct Pruned: Hashable, Sendable {
     /// Uses of a `cid` older than 30 days.
     public let sendKeys: Int
+    /// Uses of a `mid` older than 30 days.
+    public let changeKeys: Int
+    /// Changes older than 30 days.
+    public let changes: Int
     /// Sessions that had ended.
     public let sessions: Int
     /// Invitations that had expired.
@@ -13,7 +17,7 @@ public struct Pruned: Hashable, Sendable {
 }
 
 extension Chat {
-    /// Milliseconds for which a `cid` is remembered.
+    /// Milliseconds for which a `cid`, a `mid` and a change are remembered.
     public static let sendKeyLifetime: Int64 = 30 * 86_400_000
 
     /// Removes what nobody needs any more; call it every hour or so. Works in small transactions, so that nobody's
@@ -24,27 +28,37 @@ extension Chat {
         let now = clock.now()
         let keyHorizon = now.advanced(byMilliseconds: -Self.sendKeyLifetime)
         let inviteHorizon = now.advanced(byMilliseconds: -Self.inviteMemory)
-        var sendKeys = 0
-        while true {
-            let removed = try await store.write {
-                try $0.deleteSendKeys(before: keyHorizon, limit: Self.pruneBatch)
-            } committed: { _ in
-            }
-            sendKeys += removed
-            if removed < Self.pruneBatch { break }
+        let sendKeys = try await pruneBatches {
+            try $0.deleteSendKeys(before: keyHorizon, limit: Self.pruneBatch)
+        }
+        let changeKeys = try await pruneBatches {
+            try $0.deleteChangeKeys(before: keyHorizon, limit: Self.pruneBatch)
+        }
+        let changes = try await pruneBatches {
+            try $0.deleteChanges(before: keyHorizon, limit: Self.pruneBatch)
         }
         let sessions = try await removeExpiredSessions(at: now)
-        var invites = 0
-        while true {
-            let removed = try await store.write {
-                try $0.deleteInvites(expiredBefore: inviteHorizon, limit: Self.pruneBatch)
-            } committed: { _ in
-            }
-            invites += removed
-            if removed < Self.pruneBatch { break }
+        let invites = try await pruneBatches {
+            try $0.deleteInvites(expiredBefore: inviteHorizon, limit: Self.pruneBatch)
         }
         return Pruned(
-            sendKeys: sendKeys, sessions: sessions, invites: invites, files: try await pruneFiles(at: now))
+            sendKeys: sendKeys, changeKeys: changeKeys, changes: changes, sessions: sessions,
+            invites: invites, files: try await pruneFiles(at: now))
+    }
+
+    /// Removes in small transactions until a batch is not full; how many.
+    private nonisolated(nonsending) func pruneBatches(
+        _ remove: @escaping @Sendable (any StoreWriting) throws -> Int
+    ) async throws(ChatError) -> Int {
+        var total = 0
+        while true {
+            let removed = try await store.write {
+                try remove($0)
+            } committed: { _ in
+            }
+            total += removed
+            if removed < Self.pruneBatch { return total }
+        }
     }
 
     /// Milliseconds for which an expired invitation is remembered, so that its holder is told why it does not work.

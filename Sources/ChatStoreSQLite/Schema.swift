@@ -24,6 +24,9 @@ enum Schema {
         migrator.registerMigration("006 people", foreignKeyChecks: .immediate) { try migratePeople($0) }
         migrator.registerMigration("007 rooms", foreignKeyChecks: .immediate) { try $0.execute(sql: rooms) }
         migrator.registerMigration("008 files", foreignKeyChecks: .immediate) { try $0.execute(sql: files) }
+        migrator.registerMigration("009 changes", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: changes)
+        }
         return migrator
     }
 

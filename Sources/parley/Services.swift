@@ -105,3 +105,19 @@ struct MaintenanceService: Service {
         }
     }
 }
+
+/// Lets every client compare itself with the server, twice a minute.
+struct TickService: Service {
+    let gateway: ChatGateway
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var second = 0
+            // Being cancelled is how the waiting ends.
+            while (try? await Task.sleep(for: .seconds(1))) != nil {
+                await gateway.tick(second: second)
+                second = (second + 1) % ChatGateway.tickPeriod
+            }
+        }
+    }
+}

@@ -24,6 +24,11 @@ struct PermissionTests {
     private static let matrix: [(Permission.Action, [String])] = [
         (.read, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
         (.send, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
+        (.edit, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
+        (.deleteOwn, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
+        (.deleteOthers, ["HFFF", "HFFF", "HFFF", "HFAA", "HFAA"]),
+        (.react, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
+        (.pin, ["HAAA", "HAAA", "HAAA", "HFAA", "HFAA"]),
         (.arrange, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
         (.listMembers, ["HAAA", "HAAA", "HAAA", "HAAA", "HAAA"]),
         (.join, ["HFFF", "HFFF", "HFFF", "AAAA", "HAAA"]),

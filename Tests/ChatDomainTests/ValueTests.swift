@@ -32,7 +32,7 @@ struct ValueTests {
             "invalid", "too_long", "not_found", "forbidden", "cid_reused", "rate", "busy", "unavailable",
             "already_set_up", "invite_required", "invite_invalid", "username_taken", "credentials",
             "unauthorized", "archived", "silenced", "banned", "deactivated", "totp_required", "totp",
-            "last_admin", "already", "too_large", "type", "quota",
+            "last_admin", "already", "too_large", "type", "quota", "conflict",
         ]
         #expect(Set(ChatError.Code.allCases.map(\.rawValue)) == documented)
     }

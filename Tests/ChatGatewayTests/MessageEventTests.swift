@@ -46,7 +46,10 @@ struct MessageEventTests {
             #expect(sent["id"] == .string(room + "/1"))
             #expect(sent["dup"] == .bool(false))
             let message = try await ben.next("msg")
-            #expect(message.keys == ["c", "seq", "id", "cid", "from", "name", "ts", "body", "kind"])
+            #expect(
+                message.keys == [
+                    "c", "seq", "id", "cid", "from", "name", "ts", "body", "kind", "n", "v", "rev",
+                ])
             #expect(message["c"] == .string(room) && message["body"] == .string("hi"))
             #expect(message["cid"] == .string(Self.cid(1)) && message["kind"] == .string("text"))
             #expect(message["name"] == .string("Anna"))
@@ -128,7 +131,7 @@ struct MessageEventTests {
             #expect(
                 conversation.keys == [
                     "c", "kind", "name", "topic", "peer", "role", "members", "seq", "rev", "read", "got",
-                    "unread",
+                    "unread", "mentions", "rr",
                     "last", "marks", "notify",
                 ])
             #expect(conversation["kind"] == .string("direct") && conversation["name"] == .string("Anna"))
@@ -147,7 +150,10 @@ struct MessageEventTests {
         try await three { server, room, anna, ben, cid in
             for number in 1...7 { _ = try await anna.done("send", send(room, number, "m\(number)")) }
             let whole = try await ben.done("gap", "{\"c\":\"\(room)\",\"from\":3}")
-            #expect(whole.keys == ["ok", "msgs", "seq", "rev", "more", "reset"])
+            #expect(
+                whole.keys == [
+                    "ok", "msgs", "changed", "changesMore", "seq", "rev", "more", "reset",
+                ])
             #expect(whole["msgs"]?.elements.map { $0["seq"]?.integer } == [3, 4, 5, 6, 7])
             #expect(whole["more"] == .bool(false) && whole["reset"] == .bool(false))
             #expect(whole["seq"] == .integer(7))

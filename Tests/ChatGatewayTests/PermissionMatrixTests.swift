@@ -19,6 +19,16 @@ struct PermissionMatrixTests {
         ("gap", #""from":1"#, "NNNNAAAAA"),
         ("page", "", "NNNNAAAAA"),
         ("view", "", "NNNNAAAAA"),
+        ("edit", #""seq":@mine,"mid":"@cid","body":"x","base":1"#, "NNNNASAAX"),
+        ("edit", #""seq":@theirs,"mid":"@cid","body":"x","base":1"#, "NNNNFSFFX"),
+        ("del", #""seq":@mine,"mid":"@cid""#, "NNNNAAAAX"),
+        ("del", #""seq":@theirs,"mid":"@cid""#, "NNNNFFAAX"),
+        ("react", #""seq":@theirs,"mid":"@cid","emoji":"👍","on":true"#, "NNNNASAAX"),
+        ("pin", #""seq":@theirs,"mid":"@cid","on":true"#, "NNNNFFAAX"),
+        ("versions", #""seq":@theirs"#, "NNNNAAAAA"),
+        ("thread", #""seq":@theirs"#, "NNNNAAAAA"),
+        ("pins", "", "NNNNAAAAA"),
+        ("unread", #""seq":1,"rr":1"#, "NNNNAAAAA"),
         ("room.members", "", "NNNNAAAAA"),
         ("room.join", "", "AAABAAAAX"),
         ("room.leave", "", "NNNNAAAAA"),
@@ -62,12 +72,15 @@ struct PermissionMatrixTests {
                 #expect(row.answers.count == Who.allCases.count)
                 for (who, letter) in zip(Who.allCases, row.answers) {
                     cell += 1
-                    let room = try await Self.room(server, people, isArchived: who == .archive)
+                    let (room, seqs) = try await Self.room(server, people, isArchived: who == .archive)
                     var request =
                         row.extra.isEmpty ? "{\"c\":\"\(room)\"}" : "{\"c\":\"\(room)\",\(row.extra)}"
                     for name in ["newcomer", "target", "banned"] {
                         request.replace("@\(name)", with: people[name]?.id ?? "")
                     }
+                    let author = who == .archive ? "owner" : who.rawValue
+                    request.replace("@mine", with: (seqs[author] ?? MessageSeq(1)).description)
+                    request.replace("@theirs", with: (seqs["target"] ?? MessageSeq(1)).description)
                     request.replace("@cid", with: "00000000-0000-4000-8000-\(100_000_000_000 + cell)")
                     let answer = try await #require(clients[who]).ask(row.event, request)
                     let code = answer["ok"]?.bool == true ? "ok" : answer["code"]?.string
@@ -78,10 +91,10 @@ struct PermissionMatrixTests {
         }
     }
 
-    /// A public room in which everybody is what they are called.
+    /// A public room in which everybody is what they are called; and the message that each member had sent there.
     private static func room(
         _ server: ChatServer, _ people: [String: Person], isArchived: Bool
-    ) async throws -> ConversationID {
+    ) async throws -> (ConversationID, [String: MessageSeq]) {
         let ids = people.compactMapValues { UserID($0.id) }
         let owner = try #require(ids["owner"])
         let banned = try #require(ids["banned"])
@@ -91,6 +104,13 @@ struct PermissionMatrixTests {
         let room = try await chat.createRoom(
             name: RoomName("Matrix"), topic: Topic(""), isPublic: true, members: members, by: owner
         ).id
+        var seqs: [String: MessageSeq] = [:]
+        for name in ["owner", "moderator", "member", "silenced", "kicked", "target"] {
+            seqs[name] = try await chat.sendMessage(
+                MessageBody(name), cid: ClientMessageID(bits: .random(in: 0 ... .max)), to: room,
+                by: try #require(ids[name])
+            ).seq
+        }
         try await chat.changeRole(
             of: try #require(ids["moderator"]), in: room, to: .moderator, by: owner)
         try await chat.silence(
@@ -99,6 +119,6 @@ struct PermissionMatrixTests {
         try await chat.removeMember(kicked, from: room, by: owner)
         try await chat.ban(banned, from: room, reason: BanReason(""), by: owner)
         if isArchived { try await chat.archiveRoom(room, true, by: owner) }
-        return room
+        return (room, seqs)
     }
 }

@@ -134,7 +134,11 @@ struct HistoryTests {
             let answer = try await test.chat.loadPage(of: notes, anchor, by: anna)
             #expect(answer == PageAnswer(messages: [], isFirst: true, isLast: true))
             let gap = try await test.chat.catchUpGap(in: notes, from: MessageSeq(1), by: anna)
-            #expect(gap == GapAnswer(messages: [], seq: .zero, rev: 0, hasMore: false, isReset: false))
+            #expect(
+                gap
+                    == GapAnswer(
+                        messages: [], changed: [], seq: .zero, rev: 0, hasMore: false, hasMoreChanges: false,
+                        isReset: false))
         }
     }
 

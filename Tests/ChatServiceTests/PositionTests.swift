@@ -22,10 +22,14 @@ struct PositionTests {
             func read(_ seq: UInt32) async throws -> ReadPosition {
                 try await test.chat.markRead(upTo: MessageSeq(seq), in: room, by: bert)
             }
-            #expect(try await read(2) == ReadPosition(read: MessageSeq(2), unread: 3))
-            #expect(try await read(3) == ReadPosition(read: MessageSeq(3), unread: 2))
-            #expect(try await read(5) == ReadPosition(read: MessageSeq(5), unread: 1))
-            #expect(try await read(6) == ReadPosition(read: MessageSeq(6), unread: 0))
+            #expect(
+                try await read(2) == ReadPosition(read: MessageSeq(2), unread: 3, mentions: 0, revision: 0))
+            #expect(
+                try await read(3) == ReadPosition(read: MessageSeq(3), unread: 2, mentions: 0, revision: 0))
+            #expect(
+                try await read(5) == ReadPosition(read: MessageSeq(5), unread: 1, mentions: 0, revision: 0))
+            #expect(
+                try await read(6) == ReadPosition(read: MessageSeq(6), unread: 0, mentions: 0, revision: 0))
             try await test.chat.leaveRoom(room, by: carl)  // 7 left
             #expect(try await test.summary(room, for: bert).unread == 0)
             try await test.send("8", to: room, by: anna)
@@ -50,11 +54,19 @@ struct PositionTests {
             func read(_ seq: MessageSeq) async throws -> ReadPosition {
                 try await test.chat.markRead(upTo: seq, in: direct, by: bert)
             }
-            #expect(try await read(MessageSeq(3)) == ReadPosition(read: MessageSeq(3), unread: 2))
-            #expect(try await read(MessageSeq(1)) == ReadPosition(read: MessageSeq(3), unread: 2))
-            #expect(try await read(.zero) == ReadPosition(read: MessageSeq(3), unread: 2))
+            #expect(
+                try await read(MessageSeq(3))
+                    == ReadPosition(read: MessageSeq(3), unread: 2, mentions: 0, revision: 0))
+            #expect(
+                try await read(MessageSeq(1))
+                    == ReadPosition(read: MessageSeq(3), unread: 2, mentions: 0, revision: 0))
+            #expect(
+                try await read(.zero)
+                    == ReadPosition(read: MessageSeq(3), unread: 2, mentions: 0, revision: 0))
             #expect(test.announcer.all.count == 1)
-            #expect(try await read(.max) == ReadPosition(read: MessageSeq(5), unread: 0))
+            #expect(
+                try await read(.max) == ReadPosition(read: MessageSeq(5), unread: 0, mentions: 0, revision: 0)
+            )
             try await test.chat.markDelivered([(direct, MessageSeq(2))], by: bert)
             #expect(test.announcer.all.count == 2)
             #expect(try await test.summary(direct, for: bert).delivered == MessageSeq(5))
@@ -72,7 +84,7 @@ struct PositionTests {
             _ = try await test.chat.markRead(upTo: MessageSeq(2), in: direct, by: bert)
             let mark = Mark(
                 conversation: direct, user: bert, read: MessageSeq(2), delivered: MessageSeq(2), unread: 1,
-                isShared: true)
+                mentions: 0, isShared: true)
             #expect(test.announcer.all == [.mark(mark)])
             #expect(
                 try await test.summary(direct, for: anna).marks

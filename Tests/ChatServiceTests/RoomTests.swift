@@ -47,9 +47,10 @@ struct RoomTests {
             #expect(joined.members == 2)
             #expect(joined.unread == 0)
             let seen = try await test.summary(room, for: anna)
-            let message = Message(
+            var message = Message(
                 conversation: room, seq: MessageSeq(3), clientID: nil, sender: bert, senderName: "Bert",
                 sentAt: test.clock.now(), body: "Bert joined.", kind: .system)
+            message.count = 1
             #expect(
                 test.announcer.all == [
                     .memberAdded(joined, user: bert), .conversationChanged(seen, to: anna), .message(message),

@@ -17,9 +17,10 @@ struct SendMessageTests {
             #expect(!sent.isDuplicate)
             #expect(sent.sentAt == test.clock.now())
             #expect(sent.id == "\(direct)/1")
-            let message = Message(
+            var message = Message(
                 conversation: direct, seq: MessageSeq(1), clientID: cid, sender: bert, senderName: "Bert",
                 sentAt: test.clock.now(), body: "Hello", kind: .text)
+            message.count = 1
             #expect(test.announcer.all == [.message(message)])
             #expect(try await test.chat.loadPage(of: direct, .newest, by: anna).messages == [message])
         }

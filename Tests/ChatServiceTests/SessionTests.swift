@@ -163,14 +163,20 @@ struct SessionTests {
             let cid = test.cid()
             try await test.send("early", cid: cid, to: room, by: old.account.user.id)
             _ = try await test.chat.createInvite(InviteTerms(hours: 1), by: old.account.user.id)
-            #expect(try await test.chat.prune() == Pruned(sendKeys: 0, sessions: 0, invites: 0, files: 0))
+            #expect(
+                try await test.chat.prune()
+                    == Pruned(
+                        sendKeys: 0, changeKeys: 0, changes: 0, sessions: 0, invites: 0, files: 0))
             test.clock.advance(days: 30)
             let new = try await test.signIn("anna")
             let late = test.cid()
             try await test.send("late", cid: late, to: room, by: old.account.user.id)
             test.clock.advance(milliseconds: 1)
             test.announcer.clear()
-            #expect(try await test.chat.prune() == Pruned(sendKeys: 1, sessions: 1, invites: 1, files: 0))
+            #expect(
+                try await test.chat.prune()
+                    == Pruned(
+                        sendKeys: 1, changeKeys: 0, changes: 0, sessions: 1, invites: 1, files: 0))
             #expect(test.announcer.all == [.sessionEnded(old.session)])
             _ = try await test.chat.authenticate(new.token)
             #expect(try await test.send("late", cid: late, to: room, by: old.account.user.id).isDuplicate)

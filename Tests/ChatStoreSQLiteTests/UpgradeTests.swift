@@ -38,12 +38,16 @@ struct UpgradeTests {
             let access = try #require(try store.access(of: user, to: room))
             let messages = try store.messages(
                 of: access.conversation, in: MessageSeq(1)...MessageSeq(100), first: 200)
+            #expect(
+                messages.allSatisfy { $0.version == 1 && $0.rev == 0 && !$0.isDeleted && $0.quote == nil })
+            #expect(messages.map(\.count) == (1...100).map { Int64($0) })
             return (messages.map(\.body), try store.summary(of: access.conversation.key, for: access.user))
         }
         #expect(bodies == (1...100).map { "message \($0)" })
         #expect(summary?.name == "Garden" && summary?.role == .owner)
         #expect(summary?.read == MessageSeq(40) && summary?.delivered == MessageSeq(50))
         #expect(summary?.unread == 60)
+        #expect(summary?.rev == 0 && summary?.mentions == 0 && summary?.readRevision == 0)
         #expect(summary?.arrangement == Arrangement())
         #expect(summary?.isArchived == false)
         #expect(try await fixture.store.integrityProblems() == [])

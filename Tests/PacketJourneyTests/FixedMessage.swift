@@ -27,9 +27,10 @@ enum FixedMessage {
     static let announced =
         #"42["msg",{"body":"Hällo, \"Bob\" 👋","c":"cnv_a4dqobyha4dqobyha4dqobyha4","#
         + #""cid":"11111111-2222-4333-8444-555555555555","from":"usr_aeaqcaibaeaqcaibaeaqcaibae","#
-        + #""id":"cnv_a4dqobyha4dqobyha4dqobyha4/3","kind":"text","name":"Alice","seq":3,"ts":1700000000000}]"#
-    /// The header of the frame that carries ``announced``: 259 bytes.
-    static let announcedHeader: [UInt8] = [0x81, 0x7E, 0x01, 0x03]
+        + #""id":"cnv_a4dqobyha4dqobyha4dqobyha4/3","kind":"text","n":1,"name":"Alice","rev":0,"seq":3,"#
+        + #""ts":1700000000000,"v":1}]"#
+    /// The header of the frame that carries ``announced``: 279 bytes.
+    static let announcedHeader: [UInt8] = [0x81, 0x7E, 0x01, 0x17]
 
     /// The ack, with the keys in alphabetical order.
     static let acknowledged =

@@ -77,9 +77,10 @@ struct PacketJourneyTests {
         #expect(sent.id == FixedMessage.room + "/3")
         #expect(sent.sentAt.milliseconds == FixedMessage.now)
         #expect(!sent.isDuplicate)
-        let message = Message(
+        var message = Message(
             conversation: room, seq: MessageSeq(3), clientID: cid, sender: alice, senderName: "Alice",
             sentAt: Timestamp(milliseconds: FixedMessage.now), body: FixedMessage.body, kind: .text)
+        message.count = 1
         #expect(try await journey.messagesOnDisk().last == message)
 
         // 9: the announcement.

@@ -36,7 +36,7 @@ enum APIResponse {
         case .invalid, .tooLong: .badRequest
         case .notFound: .notFound
         case .forbidden, .inviteRequired, .inviteInvalid, .banned, .silenced, .deactivated: .forbidden
-        case .cidReused, .alreadySetUp, .usernameTaken, .archived, .lastAdmin, .already: .conflict
+        case .cidReused, .alreadySetUp, .usernameTaken, .archived, .lastAdmin, .already, .conflict: .conflict
         case .tooLarge, .quota: .contentTooLarge
         case .type: .unsupportedMediaType
         case .rate: .tooManyRequests

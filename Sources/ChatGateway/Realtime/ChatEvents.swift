@@ -6,6 +6,8 @@ enum ChatEvents {
     static let hello = "hello"
     static let user = Event<UserChanged>("user")
     static let message = Event<WireMessage>("msg")
+    static let change = Event<WireChange>("chg")
+    static let tick = Event<Tick>("tick")
     static let mark = Event<WireMark>("mark")
     static let typing = Event<Typing>("typing")
     static let conversation = Event<ConversationChanged>("conv")
@@ -27,6 +29,10 @@ enum ChatEvents {
         let now: Int64
         let limits: Bounds
         let recovered: Bool
+    }
+
+    struct Tick: Codable, Sendable {
+        let dig: String
     }
 
     struct Typing: Codable, Sendable {

@@ -9,6 +9,7 @@ extension ChatRealtime {
         let cid: String
         let body: String
         let files: [String]?
+        let reply: Int64?
     }
 
     private struct Sent: Codable, Sendable {
@@ -24,6 +25,7 @@ extension ChatRealtime {
 
     private struct SyncReply: Codable, Sendable {
         let epoch: String
+        let dig: String
         let convs: [WireConversation]
     }
 
@@ -31,11 +33,14 @@ extension ChatRealtime {
         let c: String
         let from: Int64
         let to: Int64?
+        let rev: Int64?
         let limit: Int?
     }
 
     private struct GapReply: Codable, Sendable {
         let msgs: [WireMessage]
+        let changed: [WireMessage]
+        let changesMore: Bool
         let seq: UInt32
         let rev: Int64
         let more: Bool
@@ -65,26 +70,32 @@ extension ChatRealtime {
         on("send", Send.self) { (socket, request) async throws(ChatError) in
             let cid = try Parsing.value { () throws(InvalidValue) in try ClientMessageID(request.cid) }
             let files = try Parsing.files(request.files ?? [])
-            let body = try Parsing.value { () throws(InvalidValue) in
-                request.body.isEmpty && !files.isEmpty ? MessageBody.none : try MessageBody(request.body)
-            }
+            let body = try Parsing.body(request.body, mayBeEmpty: !files.isEmpty)
+            var quoted: MessageSeq?
+            if let reply = request.reply { quoted = try Parsing.seq(reply) }
             let sent = try await chat.sendMessage(
-                body, files: files, cid: cid, to: Parsing.conversation(request.c), by: socket.state.user)
+                body, files: files, cid: cid, to: Parsing.conversation(request.c), quoting: quoted,
+                by: socket.state.user)
             return Sent(
                 seq: sent.seq.rawValue, ts: sent.sentAt.milliseconds, id: sent.id, dup: sent.isDuplicate)
         }
         on("sync", SyncRequest.self) { (socket, _) async throws(ChatError) in
             let answer = try await chat.sync(for: socket.state.user)
-            return SyncReply(epoch: answer.epoch, convs: answer.conversations.map { WireConversation($0) })
+            return SyncReply(
+                epoch: answer.epoch, dig: answer.digest.description,
+                convs: answer.conversations.map { WireConversation($0) })
         }
         on("gap", GapRequest.self) { (socket, request) async throws(ChatError) in
             var to: MessageSeq?
             if let last = request.to { to = try Parsing.seq(last) }
             let answer = try await chat.catchUpGap(
                 in: Parsing.conversation(request.c), from: Parsing.seq(request.from), to: to,
+                rev: request.rev,
                 limit: request.limit ?? Limits.gapMessages, by: socket.state.user)
             return GapReply(
-                msgs: answer.messages.map { WireMessage($0) }, seq: answer.seq.rawValue, rev: answer.rev,
+                msgs: answer.messages.map { WireMessage($0) },
+                changed: answer.changed.map { WireMessage($0) }, changesMore: answer.hasMoreChanges,
+                seq: answer.seq.rawValue, rev: answer.rev,
                 more: answer.hasMore, reset: answer.isReset)
         }
         on("page", PageRequest.self) { (socket, request) async throws(ChatError) in

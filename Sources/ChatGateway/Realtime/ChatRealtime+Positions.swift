@@ -6,11 +6,27 @@ extension ChatRealtime {
     private struct ReadRequest: Codable, Sendable {
         let c: String
         let seq: Int64
+        let rr: Int64?
+    }
+
+    private struct UnreadRequest: Codable, Sendable {
+        let c: String
+        let seq: Int64
+        let rr: Int64
     }
 
     private struct ReadReply: Codable, Sendable {
         let read: UInt32
         let unread: Int
+        let mentions: Int
+        let rr: Int64
+
+        init(_ position: ReadPosition) {
+            read = position.read.rawValue
+            unread = position.unread
+            mentions = position.mentions
+            rr = position.revision
+        }
     }
 
     private struct GotRequest: Decodable, Sendable {
@@ -33,8 +49,15 @@ extension ChatRealtime {
         let chat = self.chat
         on("read", ReadRequest.self) { (socket, request) async throws(ChatError) in
             let position = try await chat.markRead(
-                upTo: Parsing.seq(request.seq), in: Parsing.conversation(request.c), by: socket.state.user)
-            return ReadReply(read: position.read.rawValue, unread: position.unread)
+                upTo: Parsing.seq(request.seq), in: Parsing.conversation(request.c), revision: request.rr,
+                by: socket.state.user)
+            return ReadReply(position)
+        }
+        on("unread", UnreadRequest.self) { (socket, request) async throws(ChatError) in
+            let position = try await chat.markUnread(
+                from: Parsing.seq(request.seq), in: Parsing.conversation(request.c), revision: request.rr,
+                by: socket.state.user)
+            return ReadReply(position)
         }
         on("got", GotRequest.self) { (socket, request) async throws(ChatError) in
             var entries: [(conversation: ConversationID, seq: MessageSeq)] = []

@@ -10,6 +10,7 @@ struct ChatRealtime: Sendable {
     let namespace: Namespace<Signed>
     let presence: Presence
     let logger: Logger
+    let ticks: DigestTicks
 
     private struct Token: Codable, Sendable {
         var token: String?
@@ -20,15 +21,18 @@ struct ChatRealtime: Sendable {
         self.chat = chat
         self.logger = logger
         presence = Presence(chat)
+        ticks = DigestTicks(chat, logger: logger)
         namespace = io.namespace("/") { handshake in
             try await Self.authenticate(handshake, chat: chat)
         }
         announcer.connect(namespace, presence)
         namespace.onConnect { [self] socket in try await greet(socket) }
+        namespace.onDisconnect { [ticks] socket, _ in ticks.gone(socket.state.user) }
         namespace.onError { [logger] _, error in
             logger.error("an event failed", metadata: ["error": "\(error)"])
         }
         registerMessages()
+        registerChanges()
         registerPositions()
         registerPeople()
         registerRooms()
@@ -56,6 +60,7 @@ struct ChatRealtime: Sendable {
 
     private func greet(_ socket: Socket<Signed>) async throws {
         let signed = socket.state
+        ticks.joined(signed.user)
         presence.connected(socket.id, signed.user)
         let profile = try await chat.profile(of: signed.user)
         let hello = try EncodedArguments(

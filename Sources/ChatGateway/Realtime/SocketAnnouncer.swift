@@ -25,6 +25,9 @@ public final class SocketAnnouncer: Announcer {
         case .message(let message):
             namespace.to(ChatRooms.conversation(message.conversation))
                 .emit(ChatEvents.message, WireMessage(message))
+        case .changed(let change):
+            namespace.to(ChatRooms.conversation(change.message.conversation))
+                .emit(ChatEvents.change, WireChange(change))
         case .mark(let mark): announce(mark, to: namespace)
         case .memberAdded(let summary, let user):
             namespace.to(ChatRooms.user(user)).join(ChatRooms.conversation(summary.id))

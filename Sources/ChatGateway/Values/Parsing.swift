@@ -59,6 +59,15 @@ enum Parsing {
         return Timestamp(milliseconds: number)
     }
 
+    static func body(_ text: String, mayBeEmpty: Bool) throws(ChatError) -> MessageBody {
+        if text.isEmpty && mayBeEmpty { return .none }
+        return try value { () throws(InvalidValue) in try MessageBody(text) }
+    }
+
+    static func changeID(_ text: String) throws(ChatError) -> ChangeID {
+        try value { () throws(InvalidValue) in try ChangeID(text) }
+    }
+
     static func value<Value>(_ make: () throws(InvalidValue) -> Value) throws(ChatError) -> Value {
         do {
             return try make()

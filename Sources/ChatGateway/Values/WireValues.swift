@@ -23,33 +23,6 @@ struct WireUser: Codable, Sendable {
     }
 }
 
-/// `Msg`: one message.
-struct WireMessage: Codable, Sendable {
-    let c: String
-    let seq: UInt32
-    let id: String
-    let cid: String?
-    let from: String
-    let name: String
-    let ts: Int64
-    let body: String
-    let kind: String
-    let files: [WireFile]?
-
-    init(_ message: Message) {
-        c = message.conversation.description
-        seq = message.seq.rawValue
-        id = message.id
-        cid = message.clientID?.description
-        from = message.sender.description
-        name = message.senderName
-        ts = message.sentAt.milliseconds
-        body = message.body
-        kind = message.kind.rawValue
-        files = message.files.isEmpty ? nil : message.files.map { WireFile($0) }
-    }
-}
-
 /// `Conv`: a conversation as one member sees it.
 struct WireConversation: Codable, Sendable {
     struct Last: Codable, Sendable {
@@ -60,6 +33,7 @@ struct WireConversation: Codable, Sendable {
         let ts: Int64
         let kind: String
         let files: Int?
+        let del: Bool?
     }
 
     /// `[user, got, read]`.
@@ -103,6 +77,8 @@ struct WireConversation: Codable, Sendable {
     let read: UInt32
     let got: UInt32
     let unread: Int
+    let mentions: Int
+    let rr: Int64
     let last: Last?
     let marks: [Positions]?
     let notify: String
@@ -128,10 +104,13 @@ struct WireConversation: Codable, Sendable {
         read = summary.read.rawValue
         got = summary.delivered.rawValue
         unread = summary.unread
+        mentions = summary.mentions
+        rr = summary.readRevision
         last = summary.last.map {
             Last(
                 seq: $0.seq.rawValue, from: $0.sender.description, name: $0.senderName, body: $0.body,
-                ts: $0.sentAt.milliseconds, kind: $0.kind.rawValue, files: $0.files > 0 ? $0.files : nil)
+                ts: $0.sentAt.milliseconds, kind: $0.kind.rawValue, files: $0.files > 0 ? $0.files : nil,
+                del: $0.isDeleted ? true : nil)
         }
         marks = summary.marks?.map { Positions($0) }
         let arrangement = summary.arrangement
@@ -156,6 +135,8 @@ struct WireMark: Codable, Sendable {
     let read: UInt32?
     let got: UInt32?
     let unread: Int?
+    let mentions: Int?
+    let rr: Int64?
 
     init(_ mark: Mark, forOthers: Bool = false) {
         c = mark.conversation.description
@@ -163,5 +144,7 @@ struct WireMark: Codable, Sendable {
         read = mark.read?.rawValue
         got = mark.delivered?.rawValue
         unread = forOthers ? nil : mark.unread
+        mentions = forOthers ? nil : mark.mentions
+        rr = forOthers ? nil : mark.readRevision
     }
 }

@@ -6,6 +6,15 @@ public struct SyncAnswer: Hashable, Sendable {
     public let epoch: String
     /// Every conversation of the person.
     public let conversations: [ConversationSummary]
+
+    /// What the person's clients must agree with.
+    public var digest: StateDigest {
+        var digest = StateDigest()
+        for summary in conversations {
+            digest.toggle(summary.id, seq: summary.seq, rev: summary.rev, read: summary.read)
+        }
+        return digest
+    }
 }
 
 extension Chat {
@@ -17,6 +26,17 @@ extension Chat {
         return try await store.read { store in
             let person = try store.requirePerson(user)
             return SyncAnswer(epoch: epoch, conversations: try store.summaries(of: person.key))
+        }
+    }
+
+    /// What the clients of these people must agree with; who does not exist has the digest of nothing.
+    ///
+    /// - Throws: `busy`; `unavailable`.
+    public nonisolated(nonsending) func digests(
+        of users: [UserID]
+    ) async throws(ChatError) -> [(user: UserID, digest: StateDigest)] {
+        try await store.read { store in
+            try users.map { ($0, try store.digest(of: $0)) }
         }
     }
 

@@ -13,6 +13,7 @@ enum SystemMessage {
     case visibility(isPublic: Bool)
     case role(String, Role)
     case archived(Bool)
+    case pinned
 
     /// The whole sentence, about `actor`.
     func sentence(about actor: String) -> String {
@@ -32,6 +33,7 @@ enum SystemMessage {
         case .visibility(let isPublic): "\(actor) made the room \(isPublic ? "public" : "private")."
         case .role(let name, let role):
             "\(actor) made \(name) \(role == .owner ? "an" : "a") \(role.rawValue)."
+        case .pinned: "\(actor) pinned a message."
         case .archived(let isArchived):
             isArchived ? "\(actor) archived the room." : "\(actor) brought the room back from the archive."
         }
@@ -43,14 +45,16 @@ enum SystemMessage {
         at now: Timestamp, in store: any StoreWriting
     ) throws -> Message {
         let body = sentence(about: person.name)
-        let (seq, _) = try store.append(
+        let (seq, count) = try store.append(
             NewMessage(
                 conversation: conversation.key, sender: key, clientID: nil, sentAt: now, kind: .system,
                 body: body))
-        return Message(
+        var message = Message(
             conversation: conversation.id, seq: seq, clientID: nil, sender: person.id,
             senderName: person.name,
             sentAt: now, body: body, kind: .system)
+        message.count = count
+        return message
     }
 
     /// Appends the sentence about the person of `access`, no earlier than the message before it.

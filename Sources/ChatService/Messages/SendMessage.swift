@@ -20,18 +20,19 @@ extension Chat {
     ///
     /// The same `cid` by the same person again, with the same body and conversation, answers the first result and
     /// creates nothing, for 30 days and over restarts. Sending moves the sender's own positions to the message.
+    /// `quoted` is the message that it replies to; replying to a deleted one is possible: it may have been there when the
+    /// reply was written.
     ///
-    /// - Throws: `not_found` for an unknown or foreign conversation or file; `archived`; `silenced`; `cid_reused`; `rate`;
-    ///   `busy`; `unavailable`.
+    /// - Throws: `not_found` for an unknown or foreign conversation or file, or an unknown quoted message; `archived`;
+    ///   `silenced`; `cid_reused`; `rate`; `busy`; `unavailable`.
     public nonisolated(nonsending) func sendMessage(
         _ body: MessageBody, files: [FileID] = [], cid: ClientMessageID, to conversation: ConversationID,
-        by sender: UserID
+        quoting quoted: MessageSeq? = nil, by sender: UserID
     ) async throws(ChatError) -> SentMessage {
         try sendLimiter.admit(sender, at: clock.now())
         let attempt = SendAttempt(
-            body: body, files: files, fingerprint: Digest.fingerprint(of: body, files: files), cid: cid,
-            conversation: conversation,
-            sender: sender, clock: clock)
+            body: body, files: files, quoted: quoted, cid: cid, conversation: conversation, sender: sender,
+            clock: clock)
         guard Set(files).count == files.count, files.count <= Limits.filesPerMessage else {
             throw .invalid(.files, .tooMany(maximum: Limits.filesPerMessage))
         }
@@ -40,8 +41,9 @@ extension Chat {
         return try await store.write { store in
             try attempt.perform(in: store)
         } committed: { outcome in
-            if case .created(let message) = outcome {
+            if case .created(let message, let change) = outcome {
                 announcer.announce(.message(message))
+                if let change { announcer.announce(.changed(change)) }
             }
         }.sent
     }
@@ -51,19 +53,39 @@ extension Chat {
 private struct SendAttempt: Sendable {
     let body: MessageBody
     let files: [FileID]
+    let quoted: MessageSeq?
     let fingerprint: Int64
+    let scan: MentionScan
     let cid: ClientMessageID
     let conversation: ConversationID
     let sender: UserID
     let clock: any ChatClock
 
+    init(
+        body: MessageBody, files: [FileID], quoted: MessageSeq?, cid: ClientMessageID,
+        conversation: ConversationID, sender: UserID, clock: any ChatClock
+    ) {
+        self.body = body
+        self.files = files
+        self.quoted = quoted
+        // No body holds a NUL: what follows one cannot be a part of it.
+        let parts = [body.text] + files.map(\.description) + (quoted.map { ["\($0)"] } ?? [])
+        self.fingerprint = Digest.fingerprint(of: parts.joined(separator: "\0"))
+        self.scan = MentionScan(body.text)
+        self.cid = cid
+        self.conversation = conversation
+        self.sender = sender
+        self.clock = clock
+    }
+
     enum Outcome: Sendable {
-        case created(Message)
+        /// With the change of the message that it replies to.
+        case created(Message, MessageChange?)
         case duplicate(SentMessage)
 
         var sent: SentMessage {
             switch self {
-            case .created(let message):
+            case .created(let message, _):
                 SentMessage(
                     conversation: message.conversation, seq: message.seq, sentAt: message.sentAt,
                     isDuplicate: false)
@@ -83,10 +105,15 @@ private struct SendAttempt: Sendable {
         let files = try files.map { try attachable($0, by: access.user, store: store) }
         // Times never go back inside a conversation, whatever the machine's clock does.
         let now = max(clock.now(), room.lastSentAt)
+        var root: Message?
+        if let quoted {
+            root = try store.message(quoted, of: room)
+            guard root != nil else { throw ChatError.messageNotFound }
+        }
         let (seq, count) = try store.append(
             NewMessage(
                 conversation: room.key, sender: access.user, clientID: cid, sentAt: now, kind: .text,
-                body: body.text))
+                body: body.text, replyTo: quoted))
         if !files.isEmpty { try store.attach(files.map(\.key), to: seq, in: room.key) }
         try store.setPositions(
             of: access.user, in: room.key, read: seq, readCount: count,
@@ -98,7 +125,18 @@ private struct SendAttempt: Sendable {
             conversation: room.id, seq: seq, clientID: cid, sender: sender,
             senderName: access.person.name, sentAt: now, body: body.text, kind: .text)
         message.files = files.map(\.file)
-        return .created(message)
+        message.count = count
+        message.mentionsAll = scan.namesAll
+        let named = try store.members(named: scan, in: room.key, except: access.user)
+        if scan.namesAll || !named.isEmpty {
+            try store.setMentions(named, all: scan.namesAll, of: seq, in: room.key)
+            message.mentions = named.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.id)
+        }
+        guard let root else { return .created(message, nil) }
+        message.quote = Quote(root)
+        try store.countReply(to: root.seq, from: seq, in: room.key, by: 1)
+        guard !root.isDeleted else { return .created(message, nil) }
+        return .created(message, try store.recordChange(.reply, of: root.seq, in: room, at: now))
     }
 
     /// The file, if the sender may read it: whoever may, may pass it on.

@@ -10,6 +10,8 @@ public protocol ConversationReading {
     func summary(of conversation: ConversationKey, for user: UserKey) throws -> ConversationSummary?
     /// A conversation as each of its members sees it: for conversations of few members.
     func summaries(ofMembersOf conversation: ConversationKey) throws -> [(user: UserID, ConversationSummary)]
+    /// What the clients of a person must agree with.
+    func digest(of user: UserID) throws -> StateDigest
     /// The ids of a person's conversations.
     func conversations(of user: UserID) throws -> [ConversationID]
     /// How many conversations a person is in.

@@ -12,15 +12,19 @@ public struct MembershipRecord: Sendable {
     public let delivered: MessageSeq
     /// Until when a moderator lets the member write nothing; zero: they may write.
     public let silencedUntil: Timestamp
+    /// How often the member has moved the read position by hand.
+    public let readRevision: Int64
 
     /// A record.
     public init(
-        role: Role, read: MessageSeq, readCount: Int64, delivered: MessageSeq, silencedUntil: Timestamp
+        role: Role, read: MessageSeq, readCount: Int64, delivered: MessageSeq, silencedUntil: Timestamp,
+        readRevision: Int64
     ) {
         self.role = role
         self.read = read
         self.readCount = readCount
         self.delivered = delivered
         self.silencedUntil = silencedUntil
+        self.readRevision = readRevision
     }
 }

@@ -14,11 +14,13 @@ public struct NewMessage: Sendable {
     public let kind: MessageKind
     /// The text.
     public let body: String
+    /// The message that it replies to.
+    public let replyTo: MessageSeq?
 
     /// A message without a place.
     public init(
         conversation: ConversationKey, sender: UserKey, clientID: ClientMessageID?, sentAt: Timestamp,
-        kind: MessageKind, body: String
+        kind: MessageKind, body: String, replyTo: MessageSeq? = nil
     ) {
         self.conversation = conversation
         self.sender = sender
@@ -26,5 +28,6 @@ public struct NewMessage: Sendable {
         self.sentAt = sentAt
         self.kind = kind
         self.body = body
+        self.replyTo = replyTo
     }
 }

@@ -130,6 +130,10 @@ extension ClientMessageID {
     }
 }
 
+extension ChangeID {
+    var stored: Data { ClientMessageID(bits: bits).stored }
+}
+
 /// The key of a message: its conversation and its place in one number.
 struct MessageKey {
     let rawValue: Int64

@@ -88,6 +88,7 @@ extension Transaction {
                 [conversation.rawValue, Int64(seq.rawValue), position, file.rawValue])
             try run("UPDATE files SET loose = 0 WHERE id = ? AND loose = 1", [file.rawValue])
         }
+        try setFlags(.files, true, of: MessageKey(conversation, seq).rawValue)
     }
 
     func detachFiles(from seq: MessageSeq, in conversation: ConversationKey) throws {

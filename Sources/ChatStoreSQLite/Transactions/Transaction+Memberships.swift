@@ -9,7 +9,8 @@ extension Transaction {
             """
             SELECT u.id, \(Self.userColumns("u")),
                 c.id, c.pub, c.kind, c.name, c.members, c.last_seq, c.last_n, c.rev, c.min_seq, c.last_ts,
-                c.archived_at IS NOT NULL, m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until
+                c.archived_at IS NOT NULL, m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until,
+                m.read_rr
             FROM users u CROSS JOIN conversations c
             LEFT JOIN memberships m ON m.user_id = u.id AND m.conv_id = c.id
             WHERE u.pub = ? AND u.state = 0 AND c.pub = ?
@@ -36,6 +37,22 @@ extension Transaction {
             WHERE u.pub = ?
             """, [user.description]
         ) { try $0.conversationID() }
+    }
+
+    func digest(of user: UserID) throws -> StateDigest {
+        var digest = StateDigest()
+        let numbers = try all(
+            """
+            SELECT c.pub, c.last_seq, c.rev, m.read_seq
+            FROM users u CROSS JOIN memberships m ON m.user_id = u.id
+            CROSS JOIN conversations c ON c.id = m.conv_id
+            WHERE u.pub = ?
+            """, [user.description]
+        ) { (try $0.conversationID(), try $0.seq(), try $0.int(), try $0.seq()) }
+        for (conversation, seq, rev, read) in numbers {
+            digest.toggle(conversation, seq: seq, rev: rev, read: read)
+        }
+        return digest
     }
 
     func conversationCount(of user: UserKey) throws -> Int {
@@ -94,10 +111,10 @@ extension Columns {
             lastSentAt: try time(), isArchived: try int() != 0)
     }
 
-    /// Five columns: role, read_seq, read_n, got_seq, silenced_until.
+    /// Six columns: role, read_seq, read_n, got_seq, silenced_until, read_rr.
     mutating func membershipRecord() throws -> MembershipRecord {
         MembershipRecord(
             role: try role(), read: try seq(), readCount: try int(), delivered: try seq(),
-            silencedUntil: try time())
+            silencedUntil: try time(), readRevision: try int())
     }
 }

@@ -6,29 +6,15 @@ extension Transaction {
     func messages(
         of conversation: ConversationRecord, in range: ClosedRange<MessageSeq>, first limit: Int
     ) throws -> [Message] {
-        let files = try files(of: conversation.key, in: range)
-        return try all(
+        try allMessages(
             """
-            SELECT m.k, m.cid, m.ts, m.kind, m.body, u.pub, u.name
-            FROM messages m CROSS JOIN users u ON u.id = m.sender_id
+            SELECT \(Self.messageColumns) FROM messages m \(Self.messageJoins)
             WHERE m.k BETWEEN ? AND ? ORDER BY m.k LIMIT ?
             """,
             [
                 MessageKey(conversation.key, range.lowerBound).rawValue,
                 MessageKey(conversation.key, range.upperBound).rawValue, limit,
-            ]
-        ) { columns in
-            let seq = MessageKey(rawValue: try columns.int()).seq
-            let clientID = try columns.optionalClientID()
-            let sentAt = try columns.time()
-            let kind = try columns.messageKind()
-            let body = try columns.optionalText() ?? ""
-            var message = Message(
-                conversation: conversation.id, seq: seq, clientID: clientID, sender: try columns.userID(),
-                senderName: try columns.text(), sentAt: sentAt, body: body, kind: kind)
-            message.files = files[seq] ?? []
-            return message
-        }
+            ])
     }
 
     func count(in conversation: ConversationKey, upTo seq: MessageSeq) throws -> Int64 {
@@ -64,11 +50,11 @@ extension Transaction {
             throw CorruptRow(column: "conversations.id", value: "no \(message.conversation.rawValue)")
         }
         try run(
-            "INSERT INTO messages (k, sender_id, ts, n, kind, cid, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO messages (k, sender_id, ts, n, kind, cid, reply_seq, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 MessageKey(message.conversation, place.seq).rawValue, message.sender.rawValue,
                 message.sentAt.milliseconds, place.count, message.kind.stored, message.clientID?.stored,
-                message.body,
+                message.replyTo.map { Int64($0.rawValue) }, message.body,
             ])
         return place
     }

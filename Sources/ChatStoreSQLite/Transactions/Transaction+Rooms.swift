@@ -65,7 +65,7 @@ extension Transaction {
     func membership(of user: UserKey, in conversation: ConversationKey) throws -> MembershipRecord? {
         try first(
             """
-            SELECT role, read_seq, read_n, got_seq, silenced_until FROM memberships
+            SELECT role, read_seq, read_n, got_seq, silenced_until, read_rr FROM memberships
             WHERE user_id = ? AND conv_id = ?
             """, [user.rawValue, conversation.rawValue]
         ) { try $0.membershipRecord() }

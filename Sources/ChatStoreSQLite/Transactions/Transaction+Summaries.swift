@@ -38,11 +38,13 @@ extension Transaction {
     /// go through all members of every room to find that none of them is one.
     private static let summaryQuery = """
         SELECT mu.pub, mu.name, c.id, c.pub, c.kind, c.name, c.topic, c.members, c.last_seq, c.rev, c.last_n,
-            m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until,
+            m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until, m.read_rr,
             m.notify, m.muted_until, m.pinned_at IS NOT NULL, m.hidden_seq IS NOT NULL AND m.hidden_seq >= c.last_seq,
             c.archived_at IS NOT NULL, c.min_seq, c.avatar,
+            CASE WHEN c.last_seq > m.read_seq THEN
+                \(mentionCount(user: "m.user_id", conversation: "c.id", seq: "m.read_seq")) ELSE 0 END,
             \(Transaction.userColumns("p")),
-            lm.kind, lm.ts, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name,
+            lm.kind, lm.ts, lm.flags, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name,
             (SELECT count(*) FROM file_uses f WHERE f.conv_id = c.id AND f.seq = c.last_seq)
         FROM memberships m
         CROSS JOIN conversations c ON c.id = m.conv_id
@@ -126,6 +128,7 @@ extension Columns {
         let isArchived = try int() != 0
         let firstSeq = try self.seq()
         let avatar = try optionalFileID()
+        let mentions = try count()
         let peer = try optionalUser()
         let last = try optionalPreview(seq: seq)
         let others: [MemberPositions]? =
@@ -145,7 +148,7 @@ extension Columns {
             seq: seq, rev: rev, read: membership.read, delivered: membership.delivered,
             unread: Int(max(0, total - membership.readCount)), last: last, marks: others,
             arrangement: arrangement, isArchived: isArchived, silencedUntil: membership.silencedUntil,
-            firstSeq: firstSeq)
+            firstSeq: firstSeq, mentions: mentions, readRevision: membership.readRevision)
         summary.avatar = avatar
         return (me, summary)
     }
@@ -159,17 +162,19 @@ extension Columns {
         return try user()
     }
 
-    /// Six columns, the first NULL where there is no message: kind, ts, body, sender's pub and name, count of files.
+    /// Seven columns, the first NULL where there is no message: kind, ts, flags, body, sender's pub and name, count of
+    /// files.
     private mutating func optionalPreview(seq: MessageSeq) throws -> MessagePreview? {
         guard !isNull else {
-            skip(6)
+            skip(7)
             return nil
         }
         let kind = try messageKind()
         let sentAt = try time()
+        let flags = MessageFlags(rawValue: try int())
         let body = try optionalText() ?? ""
         return MessagePreview(
             seq: seq, sender: try userID(), senderName: try text(), body: body, sentAt: sentAt, kind: kind,
-            files: try count())
+            files: try count(), isDeleted: flags.contains(.deleted))
     }
 }

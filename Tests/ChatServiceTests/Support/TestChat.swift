@@ -93,11 +93,17 @@ final class TestChat: Sendable {
         }
     }
 
+    func mid() -> ChangeID {
+        ChangeID(bits: cid().bits)
+    }
+
     @discardableResult
     func send(
-        _ body: String, cid: ClientMessageID? = nil, to conversation: ConversationID, by user: UserID
+        _ body: String, cid: ClientMessageID? = nil, to conversation: ConversationID,
+        quoting quoted: MessageSeq? = nil, by user: UserID
     ) async throws -> SentMessage {
-        try await chat.sendMessage(MessageBody(body), cid: cid ?? self.cid(), to: conversation, by: user)
+        try await chat.sendMessage(
+            MessageBody(body), cid: cid ?? self.cid(), to: conversation, quoting: quoted, by: user)
     }
 
     func summary(_ conversation: ConversationID, for user: UserID) async throws -> ConversationSummary {
