@@ -136,10 +136,8 @@ export function PersonDialog({ person, onChanged, onClose }: PersonDialogProps) 
           name={username}
           text={t("people.banSure", { name })}
           action={t("people.ban")}
-          option={t("people.removeContent")}
           busy={busy}
-          onConfirm={(removeContent) =>
-            void change(removeContent ? { state: "banned", removeContent } : { state: "banned" })}
+          onConfirm={() => void change({ state: "banned" })}
           onCancel={() => setStep("look")}
         />
       )}

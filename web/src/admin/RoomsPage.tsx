@@ -4,13 +4,11 @@ import { useWork } from "../settings/useWork";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { Part } from "../ui/Desk";
-import { Dialog } from "../ui/Dialog";
 import { FormError } from "../ui/FormError";
 import { SearchField } from "../ui/SearchField";
 import { agoText, exactTime } from "../ui/time";
 import type { AdminRoom } from "./adminApi";
 import { adminApi } from "./adminApi";
-import { ConfirmByName } from "./ConfirmByName";
 import { MorePages } from "./MorePages";
 import { usePages } from "../ui/usePages";
 
@@ -23,21 +21,15 @@ export function RoomsPage() {
   }, [q]);
   const pages = usePages(ask);
   const { busy, problem, run } = useWork();
-  const [doomed, setDoomed] = useState<AdminRoom>();
 
   async function archive(room: AdminRoom) {
     if (await run(async () => void await adminApi.archiveRoom(room.c, !room.archived))) pages.reload();
-  }
-  async function remove(room: AdminRoom) {
-    if (!await run(() => adminApi.deleteRoom(room.c))) return;
-    setDoomed(undefined);
-    pages.reload();
   }
 
   return (
     <Part>
       <SearchField label={t("room.search")} value={text} onValue={setText} autoFocus={false} />
-      {!doomed && <FormError text={problem} />}
+      <FormError text={problem} />
       <MorePages pages={pages} none={t("room.notFound")}>
         {(rooms) => (
           <table className="table">
@@ -77,13 +69,6 @@ export function RoomsPage() {
                     <Button busy={busy} onClick={() => void archive(room)}>
                       {t(room.archived ? "rooms.unarchive" : "rooms.archive")}
                     </Button>
-                    <Button
-                      look="danger"
-                      aria-label={t("rooms.deleteNamed", { name: room.name })}
-                      onClick={() => setDoomed(room)}
-                    >
-                      {t("rooms.delete")}
-                    </Button>
                   </td>
                 </tr>
               ))}
@@ -91,19 +76,6 @@ export function RoomsPage() {
           </table>
         )}
       </MorePages>
-      {doomed && (
-        <Dialog title={doomed.name} onClose={() => setDoomed(undefined)}>
-          <FormError text={problem} />
-          <ConfirmByName
-            name={doomed.name}
-            text={t("rooms.deleteSure", { n: doomed.messages })}
-            action={t("rooms.delete")}
-            busy={busy}
-            onConfirm={() => void remove(doomed)}
-            onCancel={() => setDoomed(undefined)}
-          />
-        </Dialog>
-      )}
     </Part>
   );
 }

@@ -10,7 +10,6 @@ import { Part } from "../ui/Desk";
 import { Field } from "../ui/Field";
 import { FormError } from "../ui/FormError";
 import { Select } from "../ui/Select";
-import { Switch } from "../ui/Switch";
 import { toast } from "../ui/toast";
 import { Waiting } from "../ui/Waiting";
 import type { ServerSettings } from "./adminApi";
@@ -28,7 +27,6 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
   const [name, setName] = useState(settings.name);
   const [upload, setUpload] = useState(String(Math.round((settings.uploadMax ?? 0) / mega)));
   const [edit, setEdit] = useState(String(settings.editMinutes ?? ""));
-  const [retention, setRetention] = useState(String(settings.retentionDays ?? ""));
   const { busy, problem, setProblem, run } = useWork();
 
   const save = async (change: Partial<ServerSettings>) => {
@@ -39,12 +37,12 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const numbers = [upload, edit, retention].map((text) => (text.trim() === "" ? null : Number(text)));
-    const [uploadMax = null, editMinutes = null, retentionDays = null] = numbers;
+    const numbers = [upload, edit].map((text) => (text.trim() === "" ? null : Number(text)));
+    const [uploadMax = null, editMinutes = null] = numbers;
     const wrong = numbers.some((value) => value !== null && (!Number.isInteger(value) || value < 0 || value > 100_000));
     setProblem(wrong ? t("server.badNumber") : name.trim() === "" ? t("setup.nameMissing") : undefined);
     if (wrong || name.trim() === "") return;
-    const change = { name: name.trim(), editMinutes, retentionDays };
+    const change = { name: name.trim(), editMinutes };
     void save(uploadMax === null ? change : { ...change, uploadMax: uploadMax * mega });
   };
 
@@ -79,13 +77,6 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
               onValue={setEdit}
               hint={t("server.editHint")}
             />
-            <Field
-              label={t("server.retention")}
-              inputMode="numeric"
-              value={retention}
-              onValue={setRetention}
-              hint={t("server.retentionHint")}
-            />
           </div>
           <FormError text={problem} />
           <div className="part-buttons">
@@ -94,12 +85,6 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
         </form>
       </Part>
       <Part>
-        <Switch
-          label={t("server.previews")}
-          hint={t("server.previewsText")}
-          value={settings.previews ?? false}
-          onValue={(previews) => void save({ previews })}
-        />
         <Select
           label={t("server.locale")}
           value={settings.locale ?? "en"}

@@ -14,7 +14,6 @@ export interface PersonChange {
   readonly role?: "admin" | "member";
   readonly state?: "active" | "banned" | "deactivated";
   readonly name?: string;
-  readonly removeContent?: boolean;
 }
 
 export interface Link {
@@ -45,9 +44,7 @@ export interface ServerSettings {
   readonly name: string;
   readonly signup: "open" | "invite";
   readonly uploadMax?: number;
-  readonly previews?: boolean;
   readonly editMinutes?: number | null;
-  readonly retentionDays?: number | null;
   readonly locale?: string;
 }
 
@@ -99,7 +96,6 @@ export const adminApi = {
   revokeInvite: (id: string) => call<void>("DELETE", `/api/admin/invites/${part(id)}`),
   rooms: (q: string, after?: string) =>
     call<{ rooms: readonly AdminRoom[]; next?: string | null }>("GET", `/api/admin/rooms${query({ q, after })}`),
-  deleteRoom: (c: string) => call<void>("DELETE", `/api/admin/rooms/${part(c)}`),
   archiveRoom: (c: string, on: boolean) => call<unknown>("POST", `/api/admin/rooms/${part(c)}/archive`, { on }),
   settings: () => call<ServerSettings>("GET", "/api/admin/settings"),
   saveSettings: (settings: Partial<ServerSettings>) => call<ServerSettings>("PUT", "/api/admin/settings", settings),

@@ -25,7 +25,7 @@ import {
 } from "./parts";
 import type { Route } from "./route";
 import { conversationPath, goTo, replaceWith, route } from "./route";
-import { useChat, useChatState, useSession } from "./session";
+import { useCanSearch, useChat, useChatState, useSession } from "./session";
 import { TabBar } from "./TabBar";
 import { useShortcuts } from "./useShortcuts";
 import "./Shell.css";
@@ -44,6 +44,7 @@ export function Shell({ serverName }: { serverName: string }) {
   const ready = useChatState((state) => state.ready);
   const unread = useChatState(totalUnread);
   const admin = useChatState((state) => isAdmin(state.me));
+  const canSearch = useCanSearch();
   const first = useChatState((state) => state.convs.size === 0);
   const sections = useSections(open);
 
@@ -58,12 +59,13 @@ export function Shell({ serverName }: { serverName: string }) {
   }, [ready, open, conv]);
 
   useEffect(() => {
-    if (where.kind === "admin" && !admin) replaceWith("/");
-  }, [where.kind, admin]);
+    const locked = (where.kind === "admin" && !admin) || (where.kind === "search" && !canSearch);
+    if (locked) replaceWith("/");
+  }, [where.kind, admin, canSearch]);
 
   useShortcuts({
     switcher: () => setDialog("switcher"),
-    search: () => goTo("/search"),
+    search: () => (canSearch ? goTo("/search") : setDialog("switcher")),
     settings: () => goTo("/settings"),
     list: () => setDialog("keys"),
     step: (step, onlyUnread) => {
@@ -75,10 +77,11 @@ export function Shell({ serverName }: { serverName: string }) {
   const actions = useMemo((): SwitcherActions => ({
     open: conv,
     admin,
+    canSearch,
     onDialog: setDialog,
     mute: (which, until) => void arrangement.mute(which, until),
     pin: (which, on) => void arrangement.pin(which, on),
-  }), [conv, admin, arrangement]);
+  }), [conv, admin, canSearch, arrangement]);
 
   if (where.kind === "welcome") return <Late load={loadWelcome}>{(part) => <part.WelcomeScreen />}</Late>;
   const close = () => setDialog(undefined);
@@ -95,7 +98,7 @@ export function Shell({ serverName }: { serverName: string }) {
       {where.kind !== "settings" && where.kind !== "admin" && (
         <div className="panes">
           <Sidebar serverName={serverName} open={open} sections={sections} onDialog={setDialog} />
-          {where.kind === "search" && <Late load={loadSearch}>{(part) => <part.SearchPane />}</Late>}
+          {where.kind === "search" && canSearch && <Late load={loadSearch}>{(part) => <part.SearchPane />}</Late>}
           {where.kind === "mentions" && <Late load={loadSearch}>{(part) => <part.MentionsPane />}</Late>}
           {conv && <ConversationPane key={conv.c} conv={conv} />}
           {!conv && (where.kind === "home" || where.kind === "conversation") && (

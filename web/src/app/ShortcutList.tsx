@@ -1,16 +1,18 @@
 import { Fragment } from "react";
 import { textOf } from "../i18n/translate";
 import { keyNames, shortcutGroups } from "./shortcuts";
+import { useCanSearch } from "./session";
 import "./ShortcutList.css";
 
 export function ShortcutList() {
+  const canSearch = useCanSearch();
   return (
     <div className="shortcuts">
       {shortcutGroups.map(({ title, shortcuts }) => (
         <section key={title} aria-label={textOf(title)}>
           <h2>{textOf(title)}</h2>
           <dl>
-            {shortcuts.map(({ keys, text }) => (
+            {shortcuts.filter(({ text }) => canSearch || text !== "keys.search").map(({ keys, text }) => (
               <div key={text}>
                 <dt>{textOf(text)}</dt>
                 <dd>

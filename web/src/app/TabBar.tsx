@@ -5,7 +5,7 @@ import type { IconName } from "../ui/Icon";
 import { Icon } from "../ui/Icon";
 import { totalMentions, totalUnread } from "./chatState";
 import type { Route } from "./route";
-import { useChatState } from "./session";
+import { useCanSearch, useChatState } from "./session";
 import "./TabBar.css";
 
 const tabs: readonly { path: string; kinds: readonly Route["kind"][]; icon: IconName; label: Key }[] = [
@@ -19,10 +19,11 @@ const tabs: readonly { path: string; kinds: readonly Route["kind"][]; icon: Icon
 export function TabBar({ kind }: { kind: Route["kind"] }) {
   const unread = useChatState(totalUnread);
   const mentions = useChatState(totalMentions);
+  const canSearch = useCanSearch();
   const counts: Readonly<Record<string, number>> = { "/": unread, "/mentions": mentions };
   return (
     <nav className="tab-bar" aria-label={t("tabs.title")}>
-      {tabs.map(({ path, kinds, icon, label }) => {
+      {tabs.filter(({ path }) => canSearch || path !== "/search").map(({ path, kinds, icon, label }) => {
         const count = counts[path] ?? 0;
         return (
           <ListLink key={path} to={path} replace selected={kinds.includes(kind)} className="tab">

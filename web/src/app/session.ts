@@ -22,6 +22,11 @@ export function useSession(): SessionValue {
   return value;
 }
 
+/** Not every server can look through messages. */
+export function useCanSearch(): boolean {
+  return useSession().server.search === true;
+}
+
 export function useChat(): Chat {
   return useSession().session.chat;
 }

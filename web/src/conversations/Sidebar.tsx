@@ -2,7 +2,7 @@ import type { KeyboardEvent } from "react";
 import { useRef, useState } from "react";
 import { totalMentions } from "../app/chatState";
 import { conversationPath, goTo } from "../app/route";
-import { useChat, useChatState, useConnection } from "../app/session";
+import { useCanSearch, useChat, useChatState, useConnection } from "../app/session";
 import type { ShellDialog } from "../app/Shell";
 import { t } from "../i18n/translate";
 import { Avatar } from "../ui/Avatar";
@@ -33,6 +33,7 @@ export function Sidebar({ serverName, open, sections, onDialog }: SidebarProps) 
   const [text, setText] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const pane = useRef<HTMLElement>(null);
+  const canSearch = useCanSearch();
   const results = useSearch(text);
 
   async function talkTo(u: string) {
@@ -96,7 +97,14 @@ export function Sidebar({ serverName, open, sections, onDialog }: SidebarProps) 
           className={classes("head-tool", mentions > 0 && "head-tool-on")}
           onClick={() => goTo("/mentions")}
         />
-        <IconButton icon="search" label={t("keys.search")} className="head-tool" onClick={() => goTo("/search")} />
+        {canSearch && (
+          <IconButton
+            icon="search"
+            label={t("keys.search")}
+            className="head-tool"
+            onClick={() => goTo("/search")}
+          />
+        )}
         <IconButton icon="compose" label={t("list.new")} onClick={() => onDialog("new")} />
       </header>
       <div className="search" role="search">

@@ -1,4 +1,5 @@
 import { goBack, goTo } from "../app/route";
+import { useCanSearch } from "../app/session";
 import { detailsTab, toggleDetails } from "../details/detailsTab";
 import { t } from "../i18n/translate";
 import { WithPresence } from "../people/PresenceDot";
@@ -13,6 +14,7 @@ import { useStore } from "../ui/Store";
 export function ConversationHeader({ conv }: { conv: Conv }) {
   const details = useStore(detailsTab, (now) => now);
   const seen = usePresence(conv.peer?.u);
+  const canSearch = useCanSearch();
   const room = conv.kind !== "direct" && conv.kind !== "self";
   return (
     <header className="conv-head">
@@ -26,15 +28,17 @@ export function ConversationHeader({ conv }: { conv: Conv }) {
         </h1>
         <p>{detailOf(conv, presenceText(seen))}</p>
       </div>
-      <IconButton
-        icon="search"
-        label={t("header.search")}
-        className="head-tool"
-        onClick={() => {
-          searchIn(conv.c);
-          goTo("/search");
-        }}
-      />
+      {canSearch && (
+        <IconButton
+          icon="search"
+          label={t("header.search")}
+          className="head-tool"
+          onClick={() => {
+            searchIn(conv.c);
+            goTo("/search");
+          }}
+        />
+      )}
       <IconButton
         icon={room ? "people" : "info"}
         label={t(conv.kind === "public" || conv.kind === "private" ? "room.details" : "details.title")}

@@ -20,6 +20,8 @@ export interface ServerState {
   /** The public half of the server's key for Web Push; absent where push is off. */
   readonly push?: string;
   readonly version?: string;
+  /** Whether messages can be searched there. */
+  readonly search?: boolean;
 }
 
 export interface InvitationAnswer {

@@ -13,9 +13,9 @@ export function AppearancePage() {
 
   function choose(change: Partial<Preferences>) {
     prefer(change);
-    const { density, look: messages, text } = preferences.get();
+    const { density, text } = preferences.get();
     // For my other devices; this one keeps the choice whether or not the server hears of it.
-    accountApi.change({ prefs: { look: { density, look: messages, text } } }).catch(() => undefined);
+    accountApi.change({ prefs: { look: { density, text } } }).catch(() => undefined);
   }
 
   return (
@@ -33,15 +33,6 @@ export function AppearancePage() {
         />
       </Part>
       <Part>
-        <Choice
-          legend={t("settings.messages")}
-          value={chosen.look}
-          onValue={(value) => choose({ look: value })}
-          options={[
-            { value: "bubbles", label: t("settings.bubbles") },
-            { value: "flat", label: t("settings.flat") },
-          ]}
-        />
         <Choice
           legend={t("settings.density")}
           value={chosen.density}

@@ -4,7 +4,6 @@ import { Store } from "../ui/Store";
 /** How the program looks and reports on this device. */
 export interface Preferences {
   readonly density: "comfortable" | "compact";
-  readonly look: "bubbles" | "flat";
   readonly text: "small" | "normal" | "large" | "huge";
   /** A notice of the system for what needs me while I look elsewhere. */
   readonly desktop: boolean;
@@ -12,10 +11,9 @@ export interface Preferences {
 }
 
 const key = "parley.preferences";
-const usual: Preferences = { density: "comfortable", look: "bubbles", text: "normal", desktop: false, sound: true };
+const usual: Preferences = { density: "comfortable", text: "normal", desktop: false, sound: true };
 const allowed: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
   density: ["comfortable", "compact"],
-  look: ["bubbles", "flat"],
   text: ["small", "normal", "large", "huge"],
   desktop: [true, false],
   sound: [true, false],
@@ -37,8 +35,8 @@ export function preferencesOf(value: unknown, before: Preferences = usual): Pref
 export function startPreferences(): void {
   preferences.set(preferencesOf(parse(readItem(key))));
   const apply = () => {
-    const { density, look, text } = preferences.get();
-    Object.assign(document.documentElement.dataset, { density, look, text });
+    const { density, text } = preferences.get();
+    Object.assign(document.documentElement.dataset, { density, text });
   };
   apply();
   preferences.subscribe(apply);
@@ -53,8 +51,8 @@ export function prefer(change: Partial<Preferences>): void {
 /** A device that has made no choice yet looks as the account's other devices do; notices are each device's own affair. */
 export function followAccountPreferences(prefs: Readonly<Record<string, unknown>> | undefined): void {
   if (readItem(key) !== undefined || !prefs) return;
-  const { density, look, text } = preferencesOf(prefs["look"]);
-  preferences.set({ ...preferences.get(), density, look, text });
+  const { density, text } = preferencesOf(prefs["look"]);
+  preferences.set({ ...preferences.get(), density, text });
 }
 
 function parse(text: string | undefined): unknown {

@@ -8,6 +8,7 @@ import { chooseTheme } from "../ui/theme";
 export interface SwitcherActions {
   readonly open: Conv | undefined;
   readonly admin: boolean;
+  readonly canSearch: boolean;
   readonly onDialog: (dialog: ShellDialog) => void;
   readonly mute: (conv: Conv, until: number) => void;
   readonly pin: (conv: Conv, on: boolean) => void;
@@ -23,7 +24,7 @@ export interface Action {
 const hour = 3_600_000;
 
 /** Everything that can be done from anywhere. */
-export function actionsOf({ open, admin, onDialog, mute, pin }: SwitcherActions): Action[] {
+export function actionsOf({ open, admin, canSearch, onDialog, mute, pin }: SwitcherActions): Action[] {
   const here: Action[] = open && open.kind !== "self"
     ? [
       {
@@ -46,13 +47,16 @@ export function actionsOf({ open, admin, onDialog, mute, pin }: SwitcherActions)
       { id: "invite", title: t("list.invite"), icon: "ticket", pick: () => goTo("/admin/invitations") },
     ]
     : [];
+  const finding: Action[] = canSearch
+    ? [{ id: "search", title: t("keys.search"), icon: "search", pick: () => goTo("/search") }]
+    : [];
   return [
     { id: "new", title: t("list.new"), icon: "compose", pick: () => onDialog("new") },
     { id: "room", title: t("room.new"), icon: "hash", pick: () => onDialog("room") },
     { id: "group", title: t("group.new"), icon: "people", pick: () => onDialog("group") },
     { id: "browse", title: t("room.browse"), icon: "compass", pick: () => onDialog("browse") },
     ...here,
-    { id: "search", title: t("keys.search"), icon: "search", pick: () => goTo("/search") },
+    ...finding,
     { id: "mentions", title: t("tabs.mentions"), icon: "at", pick: () => goTo("/mentions") },
     { id: "settings", title: t("list.settings"), icon: "settings", pick: () => goTo("/settings") },
     {

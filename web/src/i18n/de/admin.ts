@@ -93,7 +93,6 @@ export const admin: Translation<typeof english> = {
   "people.ban": "Ausschließen",
   "people.banText": "Endgültig draußen, auf Wunsch mit allem Geschriebenen.",
   "people.banSure": "{name} wird überall abgemeldet und kann mit diesem Konto nicht wiederkommen.",
-  "people.removeContent": "Auch alle ihre Nachrichten und Dateien löschen",
 
   "rooms.room": "Raum",
   "rooms.messages": "Nachrichten",
@@ -101,22 +100,12 @@ export const admin: Translation<typeof english> = {
   "rooms.archived": "Archiviert",
   "rooms.archive": "Archivieren",
   "rooms.unarchive": "Wieder öffnen",
-  "rooms.delete": "Löschen",
-  "rooms.deleteNamed": "{name} löschen",
-  "rooms.deleteSure": {
-    one: "Der Raum, seine {n} Nachricht und seine Dateien werden für alle gelöscht, endgültig.",
-    other: "Der Raum, seine {n} Nachrichten und seine Dateien werden für alle gelöscht, endgültig.",
-  },
 
   "server.access": "Wer kommen darf",
   "server.upload": "Größte Datei, in MB",
   "server.uploadHint": "0 schaltet Dateien aus.",
   "server.edit": "Nachrichten lassen sich ändern, in Minuten",
   "server.editHint": "Leer: immer.",
-  "server.retention": "Nachrichten bleiben, in Tagen",
-  "server.retentionHint": "Leer: für immer.",
-  "server.previews": "Linkvorschau",
-  "server.previewsText": "Der Server holt Titel und Bild der verlinkten Seite, damit Lesende es nicht müssen.",
   "server.locale": "Sprache vor der Anmeldung",
   "server.badNumber": "Gib ganze Zahlen an.",
 

@@ -91,7 +91,6 @@ export const admin = {
   "people.ban": "Ban",
   "people.banText": "Shut out for good, with what they wrote if need be.",
   "people.banSure": "{name} is signed out everywhere and cannot come back with this account.",
-  "people.removeContent": "Delete all of their messages and files as well",
 
   "rooms.room": "Room",
   "rooms.messages": "Messages",
@@ -99,22 +98,12 @@ export const admin = {
   "rooms.archived": "Archived",
   "rooms.archive": "Archive",
   "rooms.unarchive": "Open again",
-  "rooms.delete": "Delete",
-  "rooms.deleteNamed": "Delete {name}",
-  "rooms.deleteSure": {
-    one: "The room, its {n} message and its files are deleted for everybody, for good.",
-    other: "The room, its {n} messages and its files are deleted for everybody, for good.",
-  },
 
   "server.access": "Who may come",
   "server.upload": "Largest file, in MB",
   "server.uploadHint": "0 turns files off.",
   "server.edit": "Messages can be edited for, in minutes",
   "server.editHint": "Empty: always.",
-  "server.retention": "Messages are kept for, in days",
-  "server.retentionHint": "Empty: for good.",
-  "server.previews": "Link previews",
-  "server.previewsText": "The server fetches title and picture of a linked page, so that readers do not have to.",
   "server.locale": "Language before signing in",
   "server.badNumber": "Enter whole numbers.",
 
