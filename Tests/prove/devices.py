@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+PATIENCE = 60
 
 
 def bundle() -> str:
@@ -37,7 +38,10 @@ class Devices:
         async with self.turn:
             self.process.stdin.write(json.dumps({"do": what, "id": device, **more}).encode() + b"\n")
             await self.process.stdin.drain()
-            line = await self.process.stdout.readline()
+            try:
+                line = await asyncio.wait_for(self.process.stdout.readline(), PATIENCE)
+            except TimeoutError:
+                raise RuntimeError(f"{what} {device}: no answer in {PATIENCE} s") from None
         if not line:
             raise RuntimeError("the process with the devices ended")
         answer = json.loads(line)

@@ -15,6 +15,9 @@ import time
 from devices import bundle
 from run import Outcome, Plan, Run
 
+# A run takes seconds, and with losses up to two ticks more.
+LONGEST = 300
+
 
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/dev prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -39,10 +42,13 @@ async def prove(options: argparse.Namespace) -> list[Outcome]:
 
     async def one(seed: int):
         async with free:
+            run = Run(seed, plan, module)
             try:
-                outcome = await Run(seed, plan, module).go()
+                outcome = await asyncio.wait_for(run.go(), LONGEST)
+            except TimeoutError:
+                outcome = Outcome(seed, [f"the run did not end in {LONGEST} s, at: {run.doing}"])
             except Exception as error:  # noqa: BLE001 - one run that could not be made is a finding, not the end of the others
-                outcome = Outcome(seed, [f"the run failed: {error!r}"])
+                outcome = Outcome(seed, [f"the run failed at {run.doing}: {error!r}"])
             outcomes.append(outcome)
             (tap if options.tap else report)(outcome, len(outcomes), len(seeds))
 

@@ -20,7 +20,8 @@ from proxy import CALM, FaultProxy, Weather  # noqa: E402
 from store import read_store  # noqa: E402
 
 HASTE = 10
-SETTLING = 40.0
+# Without losses a device has what it needs at once; a loss that nothing follows shows at the second tick, a minute away.
+SETTLING, SETTLING_BY_TICKS = 40.0, 100.0
 TRAVELS = (["websocket"], ["websocket"], ["polling", "websocket"], ["polling"])
 
 
@@ -52,6 +53,7 @@ class Run:
         self.owner: dict[str, str] = {}
         self.closed: dict[str, float] = {}
         self.said = 0
+        self.doing = "prepare"
         self.figures = self.outcome.figures
 
     async def go(self) -> Outcome:
@@ -110,6 +112,7 @@ class Run:
         for _ in range(self.plan.steps):
             act = self.dice.choices(acts, weights)[0]
             self.count(act.__name__)
+            self.doing = act.__name__
             await act()
             await asyncio.sleep(self.dice.random() * 0.08)
 
@@ -178,6 +181,7 @@ class Run:
 
     async def settle(self):
         """The network is well. Every device must become equal to a fresh one by itself, in bounded time."""
+        self.doing = "settle"
         self.proxy.weather = CALM
         for passage in list(self.proxy.passages):
             passage.flowing.set()
@@ -190,7 +194,7 @@ class Run:
             for c in mine:
                 await self.devices.do("look", fresh[account.id], c=c)
             await self.devices.do("look", fresh[account.id])
-        deadline = asyncio.get_running_loop().time() + SETTLING
+        deadline = asyncio.get_running_loop().time() + (SETTLING_BY_TICKS if self.plan.losses else SETTLING)
         while True:
             self.fresh = {user: await self.devices.report(device) for user, device in fresh.items()}
             self.reports = {device: await self.devices.report(device) for device in self.owner}
@@ -208,6 +212,7 @@ class Run:
         )
 
     async def judge(self):
+        self.doing = "judge"
         status = await asyncio.to_thread(self.server.wait_for_end)
         if status != 0:
             self.outcome.wrong.append(f"the server ended with status {status}")
