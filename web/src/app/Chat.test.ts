@@ -1,57 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FakeTransport, refusal } from "../../test/FakeTransport";
-import { ManualClock, settled } from "../../test/ManualClock";
-import { MemoryStorage } from "../../test/MemoryStorage";
+import { chatUnderTest } from "../../test/chatUnderTest";
+import { refusal } from "../../test/FakeTransport";
+import { settled } from "../../test/ManualClock";
 import { c, conv, me, msg, msgs } from "../../test/samples";
-import type { Conv } from "../socket/wire";
 import { listed } from "../conversations/listed";
-import { Chat } from "./Chat";
 import { totalUnread, waitingCount } from "./chatState";
 import { digestOf } from "./digest";
 
-function setUp(convs: Conv[] = [conv({ seq: 3, read: 3, marks: [["usr_ada", 3, 3]] })]) {
-  const clock = new ManualClock();
-  const transport = new FakeTransport();
-  const server = { convs, epoch: "e1", log: [...msgs(1, 3)] };
-  const left: string[] = [];
-  let cids = 0;
-  const chat = new Chat({
-    me,
-    transport,
-    storage: new MemoryStorage(),
-    upload: async () => refusal("offline", true),
-    clock,
-    newCid: () => `cid${++cids}`,
-    random: () => 0,
-    left: (which) => left.push(which),
-  });
-  transport.script("sync", () => ({ ok: true, epoch: server.epoch, convs: server.convs }));
-  transport.script("page", () => ({ ok: true, msgs: server.log, first: true, last: true }));
-  transport.script(
-    "gap",
-    ({ from }) => ({
-      ok: true,
-      msgs: server.log.filter(({ seq }) => seq >= from),
-      seq: server.log.length,
-      rev: 0,
-      more: false,
-      reset: false,
-    }),
-  );
-  transport.script("read", ({ seq }) => ({ ok: true, read: seq, unread: 0 }));
-  transport.script("got", () => ({ ok: true }));
-  const hello = async (recovered = false) => {
-    chat.hello({ v: 1, epoch: server.epoch, me, now: clock.now(), recovered });
-    await settled();
-  };
-  const state = () => chat.state.get();
-  const bodies = () => (state().windows.get(c)?.msgs ?? []).map(({ body }) => body).join(" ");
-  return { clock, transport, server, chat, hello, state, bodies, left };
-}
-
 test("hello brings the conversations; the one on screen its messages", async () => {
-  const { chat, hello, state, bodies, transport } = setUp();
+  const { chat, hello, state, bodies, transport } = chatUnderTest();
   chat.show(c);
   assert.equal(transport.calls.length, 0, "nothing is asked for without a connection");
   await hello();
@@ -60,7 +18,7 @@ test("hello brings the conversations; the one on screen its messages", async () 
 });
 
 test("a connection that missed nothing asks for nothing", async () => {
-  const { chat, hello, transport } = setUp();
+  const { chat, hello, transport } = chatUnderTest();
   await hello();
   chat.lost();
   await hello(true);
@@ -71,14 +29,14 @@ test("a connection that missed nothing asks for nothing", async () => {
 });
 
 test("a first hello that claims to have recovered still brings the conversations", async () => {
-  const { hello, state } = setUp();
+  const { hello, state } = chatUnderTest();
   await hello(true);
   assert.equal(state().ready, true);
 });
 
 test("what was written is there at once, and stays one message through ack and event in either order", async () => {
   for (const order of ["ack first", "event first"]) {
-    const { chat, hello, state, bodies, transport } = setUp();
+    const { chat, hello, state, bodies, transport } = chatUnderTest();
     chat.show(c);
     await hello();
     chat.send(c, "hi");
@@ -97,7 +55,7 @@ test("what was written is there at once, and stays one message through ack and e
 });
 
 test("an ack from beyond a hole: the own message stays in the outbox's place until the hole is filled", async () => {
-  const { chat, hello, state, bodies, transport, server } = setUp();
+  const { chat, hello, state, bodies, transport, server } = chatUnderTest();
   chat.show(c);
   await hello();
   transport.script("gap", undefined as never);
@@ -115,7 +73,7 @@ test("an ack from beyond a hole: the own message stays in the outbox's place unt
 });
 
 test("a send whose answer was lost is one message after all", async () => {
-  const { chat, hello, state, bodies, transport, server } = setUp();
+  const { chat, hello, state, bodies, transport, server } = chatUnderTest();
   chat.show(c);
   await hello();
   chat.send(c, "hi");
@@ -136,7 +94,7 @@ test("a send whose answer was lost is one message after all", async () => {
 });
 
 test("another epoch drops everything and begins anew", async () => {
-  const { chat, hello, state, bodies, server } = setUp();
+  const { chat, hello, state, bodies, server } = chatUnderTest();
   chat.show(c);
   await hello();
   chat.lost();
@@ -149,7 +107,7 @@ test("another epoch drops everything and begins anew", async () => {
 });
 
 test("unread: counted live, and gone when the person has seen it", async () => {
-  const { chat, hello, state, transport } = setUp();
+  const { chat, hello, state, transport } = chatUnderTest();
   await hello();
   chat.event("msg", msg(4));
   chat.event("msg", msg(5));
@@ -161,7 +119,7 @@ test("unread: counted live, and gone when the person has seen it", async () => {
 });
 
 test("got is told where marks are kept, for other people's messages", async () => {
-  const { chat, hello, clock, transport } = setUp([
+  const { chat, hello, clock, transport } = chatUnderTest([
     conv({ seq: 3, got: 3 }),
     conv({ c: "cnv_big", kind: "public", members: 51, seq: 1, got: 1 }),
   ]);
@@ -173,7 +131,7 @@ test("got is told where marks are kept, for other people's messages", async () =
 });
 
 test("conversations come and go", async () => {
-  const { chat, hello, state, left } = setUp();
+  const { chat, hello, state, left } = chatUnderTest();
   await hello();
   chat.event("conv", { conv: conv({ c: "cnv_b", kind: "public", name: "Room" }) });
   assert.ok(state().convs.has("cnv_b"));
@@ -183,7 +141,7 @@ test("conversations come and go", async () => {
 });
 
 test("what an event says while the list is on its way is not undone by the older list", async () => {
-  const { chat, state, transport, server } = setUp([conv(), conv({ c: "cnv_old" })]);
+  const { chat, state, transport, server } = chatUnderTest([conv(), conv({ c: "cnv_old" })]);
   transport.script("sync", undefined as never);
   chat.hello({ v: 1, epoch: "e1", me, now: 0, recovered: false });
   chat.event("conv", { conv: conv({ c: "cnv_new" }) });
@@ -194,7 +152,7 @@ test("what an event says while the list is on its way is not undone by the older
 });
 
 test("a conversation that a later list no longer has is left", async () => {
-  const { chat, hello, state, left, server } = setUp();
+  const { chat, hello, state, left, server } = chatUnderTest();
   chat.show(c);
   await hello();
   chat.lost();
@@ -205,7 +163,7 @@ test("a conversation that a later list no longer has is left", async () => {
 });
 
 test("a message of an unknown conversation makes the list be asked for again", async () => {
-  const { chat, hello, state, server } = setUp();
+  const { chat, hello, state, server } = chatUnderTest();
   await hello();
   server.convs = [...server.convs, conv({ c: "cnv_b", seq: 1, unread: 1 })];
   chat.event("msg", msg(1, { c: "cnv_b" }));
@@ -214,7 +172,7 @@ test("a message of an unknown conversation makes the list be asked for again", a
 });
 
 test("a sync that the server could not do is repeated", async () => {
-  const { chat, hello, state, transport, clock } = setUp();
+  const { chat, hello, state, transport, clock } = chatUnderTest();
   let calls = 0;
   transport.script(
     "sync",
@@ -228,7 +186,7 @@ test("a sync that the server could not do is repeated", async () => {
 });
 
 test("typing: shown for six seconds, or until the message; told at most every three seconds", async () => {
-  const { chat, hello, state, clock, transport } = setUp();
+  const { chat, hello, state, clock, transport } = chatUnderTest();
   await hello();
   chat.event("typing", { c, u: "usr_ada", name: "Ada" });
   chat.event("typing", { c, u: me.u, name: me.name });
@@ -246,7 +204,7 @@ test("typing: shown for six seconds, or until the message; told at most every th
 });
 
 test("a change is applied to the message, the counters and the list", async () => {
-  const { chat, hello, state, bodies } = setUp();
+  const { chat, hello, state, bodies } = chatUnderTest();
   chat.show(c);
   await hello();
   chat.event("chg", { c, rev: 1, seq: 3, k: "edit", msg: msg(3, { body: "m3!", rev: 1, v: 2, edited: 5 }) });
@@ -256,7 +214,7 @@ test("a change is applied to the message, the counters and the list", async () =
 
 test("what I do to a message is shown until the change has come, in either order of ack and event", async () => {
   for (const order of ["ack first", "event first"]) {
-    const { chat, hello, state, transport } = setUp();
+    const { chat, hello, state, transport } = chatUnderTest();
     chat.show(c);
     await hello();
     chat.amend(c, 3, { kind: "edit", body: "mine", base: 1 });
@@ -273,7 +231,7 @@ test("what I do to a message is shown until the change has come, in either order
 });
 
 test("an edit that the server refuses comes back to be changed", async () => {
-  const { chat, hello, state, transport } = setUp();
+  const { chat, hello, state, transport } = chatUnderTest();
   await hello();
   chat.amend(c, 3, { kind: "edit", body: "mine", base: 1 });
   transport.last("edit").answer(refusal("conflict", false));
@@ -282,7 +240,7 @@ test("an edit that the server refuses comes back to be changed", async () => {
 });
 
 test("unread from here: the marker stays back although the messages are on screen, until the person comes again", async () => {
-  const { chat, hello, state, transport } = setUp();
+  const { chat, hello, state, transport } = chatUnderTest();
   transport.script("unread", ({ rr }) => ({ ok: true, read: 1, unread: 2, rr }));
   chat.show(c);
   await hello();
@@ -299,7 +257,7 @@ test("unread from here: the marker stays back although the messages are on scree
 });
 
 test("marked unread on another device: not read again by being open here", async () => {
-  const { chat, hello, state, transport } = setUp();
+  const { chat, hello, state, transport } = chatUnderTest();
   chat.show(c);
   await hello();
   chat.event("mark", { c, u: me.u, read: 1, unread: 2, mentions: 0, rr: 1 });
@@ -309,7 +267,7 @@ test("marked unread on another device: not read again by being open here", async
 });
 
 test("a digest that differs twice in a row makes the list be asked for again, and so does resync", async () => {
-  const { chat, hello, clock, transport } = setUp();
+  const { chat, hello, clock, transport } = chatUnderTest();
   await hello();
   await clock.turn(30_000);
   const tick = (dig: string) => chat.event("tick", { dig });
@@ -324,7 +282,7 @@ test("a digest that differs twice in a row makes the list be asked for again, an
 });
 
 test("a read marker that the server has not got is told again after a sync", async () => {
-  const { chat, hello, transport, server } = setUp([conv({ seq: 3, read: 1, unread: 2 })]);
+  const { chat, hello, transport, server } = chatUnderTest([conv({ seq: 3, read: 1, unread: 2 })]);
   transport.script("read", () => refusal("forbidden", false));
   await hello();
   chat.sawUpTo(c, 3);
@@ -338,7 +296,7 @@ test("a read marker that the server has not got is told again after a sync", asy
 });
 
 test("events of a kind that is not known, or too early, do no harm", async () => {
-  const { chat, hello, state } = setUp();
+  const { chat, hello, state } = chatUnderTest();
   chat.event("msg", msg(1));
   chat.event("mark", { c: "cnv_none", u: "x", read: 1 });
   chat.event("something.new", { a: 1 });
@@ -355,36 +313,4 @@ test("the list leaves out direct conversations without a word, but for the open 
   const names = (open?: string) => listed(convs, open).map((each) => each.c).sort();
   assert.deepEqual(names(), ["room", "spoken"]);
   assert.deepEqual(names("empty"), ["empty", "room", "spoken"]);
-});
-
-test("a marker beyond the newest message known here tells of a message that did not come", async () => {
-  const { chat, hello, transport, server, state } = setUp();
-  await hello();
-  server.log = [...msgs(1, 5)];
-  chat.event("mark", { c, u: me.u, read: 5, unread: 0 });
-  await settled();
-  assert.equal(transport.last("gap").payload.from, 4);
-  assert.equal(state().convs.get(c)?.seq, 5);
-});
-
-test("what comes while the first list is on its way is not lost with it", async () => {
-  const { chat, hello, transport, server, state } = setUp();
-  let answered = 0;
-  transport.script(
-    "sync",
-    () => ({ ok: true, epoch: server.epoch, convs: ++answered === 1 ? server.convs : [conv({ seq: 4 })] }),
-  );
-  const first = hello();
-  chat.event("msg", msg(4));
-  await first;
-  await settled();
-  assert.equal(state().convs.get(c)?.seq, 4);
-});
-
-test("what I wrote on another device is read, and so is everything before it", async () => {
-  const { chat, hello, state } = setUp([conv({ seq: 3, read: 1, unread: 2 })]);
-  await hello();
-  chat.event("msg", msg(4, { from: me.u }));
-  assert.equal(state().convs.get(c)?.read, 4);
-  assert.equal(state().convs.get(c)?.unread, 0);
 });

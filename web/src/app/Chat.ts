@@ -11,7 +11,6 @@ import { TypingBoard } from "../conversations/TypingBoard";
 import type { Amendment, Deed } from "../messages/Amendments";
 import { Amendments } from "../messages/Amendments";
 import { History } from "../messages/History";
-import { messageOf } from "../messages/messageOf";
 import type { Extras } from "../messages/Outbox";
 import { Outbox } from "../messages/Outbox";
 import { Receipts } from "../messages/Receipts";
@@ -69,7 +68,10 @@ export class Chat {
       send: (payload) => transport.request("send", payload),
       upload: options.upload,
       changed: (outbox) => this.patch({ outbox }),
-      accepted: (item, answer) => this.receive(messageOf(item, answer, this.state.get().me)),
+      accepted: ({ c }, { seq }) => {
+        if (this.conv(c)) this.history.heardOf(c, seq); // the server's own words have come already, or are fetched
+        this.releaseSent(c);
+      },
     });
     this.receipts = new Receipts(transport, clock);
     this.amendments = new Amendments({
@@ -271,11 +273,8 @@ export class Chat {
 
   private receive(msg: Msg): void {
     const conv = this.conv(msg.c);
-    if (!conv) {
-      // While the first list is on its way it may be older than this message: it is asked for once more.
-      if (this.state.get().ready || this.syncing) void this.sync();
-      return;
-    }
+    // A first list that is on its way may be older than this message: it is asked for once more.
+    if (!conv) return this.state.get().ready || this.syncing ? void this.sync() : undefined;
     this.typists.stopped(msg.c, msg.from);
     this.history.receive(msg);
     if (msg.from === this.me && msg.cid && this.isShown(msg)) this.outbox.settle(msg.cid);

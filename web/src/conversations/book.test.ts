@@ -49,6 +49,11 @@ test("a change of the newest message changes the list's second line", () => {
   assert.equal(withChanges(after, 1, [msg(1)]), after);
 });
 
+test("an own message that comes late does not move my marker back", () => {
+  const now = withMessage(conv({ seq: 3, read: 5, got: 5, unread: 0 }), msg(4, { from: me.u }), me.u);
+  assert.deepEqual([now.seq, now.read, now.got, now.unread], [4, 5, 5, 0]);
+});
+
 test("who writes has read what came before", () => {
   const now = conv({ seq: 3, read: 3, unread: 0, marks: [["a", 3, 1], ["b", 2, 2]] });
   assert.deepEqual(withMessage(now, msg(4, { from: "a" }), me.u).marks, [["a", 4, 4], ["b", 2, 2]]);

@@ -65,7 +65,8 @@ export function withMessage(conv: Conv, msg: Msg, me: string): Conv {
 function withOwnMessage(conv: Conv, msg: Msg): Conv {
   const { hidden: _, ...shown } = conv;
   const { seq } = msg;
-  return { ...shown, seq, read: seq, got: seq, unread: 0, mentions: 0, last: lastOf(msg) };
+  const [read, got] = [Math.max(conv.read, seq), Math.max(conv.got, seq)]; // it may come after a mark
+  return { ...shown, seq, read, got, unread: 0, mentions: 0, last: lastOf(msg) };
 }
 
 /** The conversation after changes up to revision `rev`; `msgs` are the changed messages as they are now. */

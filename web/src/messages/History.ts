@@ -318,9 +318,13 @@ export class History {
     if (!held) return;
     let window = this.windows.get(c);
     const before = window;
-    for (let msg = held.get(this.next(c, window)); msg; msg = held.get(this.next(c, window))) {
+    let place = this.next(c, window);
+    for (let msg = held.get(place); msg; msg = held.get(place)) {
       if (window?.last) window = appended(window, msg) ?? window;
       if (msg.seq === this.events.counted(c) + 1) this.events.count(msg);
+      const next = this.next(c, window);
+      if (next <= place) break; // nobody counts: the conversation is not known (any more)
+      place = next;
     }
     for (const seq of held.keys()) if (seq < this.next(c, window)) held.delete(seq);
     if (!window || window === before) return;
