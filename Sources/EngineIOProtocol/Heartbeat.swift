@@ -101,42 +101,38 @@ struct Heartbeat: Sendable {
         isUnread = !reading
         let patience = SessionTicks.later(now, by: timings.pingTimeout)
         switch phase {
-        case .pingAt:
-            guard reading, pongIsOwed else { return }
+        case .pingAt where reading && pongIsOwed:
             pongIsOwed = false
             phase = .pongBefore(patience)
-        case .pongBefore(let deadline):
-            guard !reading else { return }
+        case .pongBefore(let deadline) where !reading:
             pongIsOwed = true
-            let (sent, overflow) = deadline.subtractingReportingOverflow(timings.pingTimeout)
-            guard !overflow else { return phase = .pingAt(deadline) }
-            phase = .pingAt(max(now, SessionTicks.later(sent, by: timings.pingInterval)))
-        case .pingBefore(let deadline):
-            if reading { phase = .pingBefore(max(deadline, patience)) }
+            // As if counted from the ping; both are durations of a configuration, so the difference fits.
+            let rest = timings.pingInterval &- timings.pingTimeout
+            phase = .pingAt(max(now, SessionTicks.later(deadline, by: rest)))
+        case .pingBefore(let deadline) where reading:
+            phase = .pingBefore(max(deadline, patience))
+        case .pingAt, .pongBefore, .pingBefore: break
         }
     }
 
     /// The heartbeat rested while an upgrade was going on.
     mutating func rested(since start: Int64, now: Int64) {
-        guard case .pongBefore = phase else { return }
-        let (duration, overflow) = now.subtractingReportingOverflow(start)
-        if !overflow { putOff(by: duration) }
+        guard case .pongBefore(let deadline) = phase else { return }
+        phase = .pongBefore(Self.later(deadline, by: now.subtractingReportingOverflow(start)))
     }
 
-    /// Time that is nobody's fault.
-    private mutating func putOff(by duration: Int64) {
-        let duration = max(0, duration)
-        switch phase {
-        case .pingAt: break
-        case .pongBefore(let deadline): phase = .pongBefore(SessionTicks.later(deadline, by: duration))
-        case .pingBefore(let deadline): phase = .pingBefore(SessionTicks.later(deadline, by: duration))
-        }
+    /// A deadline, put off by time that is nobody's fault: the difference of two readings of a clock.
+    private static func later(_ deadline: Int64, by difference: (partialValue: Int64, overflow: Bool))
+        -> Int64
+    {
+        let duration = difference.overflow ? 0 : max(0, difference.partialValue)
+        return SessionTicks.later(deadline, by: duration)
     }
 
     /// - Parameter stalled: milliseconds in which the loop stood still, counted from an arbitrary beginning.
     mutating func fired(now: Int64, stalled: Int64, timings: SessionTicks) -> OnTimer {
         guard deadline <= now else { return .notDue }
-        let (standstill, overflow) = stalled.subtractingReportingOverflow(stalledBefore)
+        let standstill = stalled.subtractingReportingOverflow(stalledBefore)
         stalledBefore = stalled
         switch phase {
         case .pingAt(let due):
@@ -150,14 +146,14 @@ struct Heartbeat: Sendable {
                 phase = .pongBefore(SessionTicks.later(sent, by: timings.pingTimeout))
             }
             return .sendPing
-        case .pongBefore, .pingBefore:
-            if case .pingBefore = phase, isUnread {
-                phase = .pingBefore(SessionTicks.later(now, by: max(1, timings.pingTimeout)))
-                return .notDue
-            }
-            if !overflow { putOff(by: standstill) }
-            return deadline <= now ? .timeout : .notDue
+        case .pingBefore where isUnread:
+            phase = .pingBefore(SessionTicks.later(now, by: max(1, timings.pingTimeout)))
+        case .pongBefore(let deadline):
+            phase = .pongBefore(Self.later(deadline, by: standstill))
+        case .pingBefore(let deadline):
+            phase = .pingBefore(Self.later(deadline, by: standstill))
         }
+        return deadline <= now ? .timeout : .notDue
     }
 
     /// Milliseconds that a timer may be late without anybody minding.

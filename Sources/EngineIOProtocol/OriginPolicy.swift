@@ -63,7 +63,7 @@ public enum OriginPolicy: Sendable {
         where page.starts(with: scheme.utf8) {
             guard !isSecure || standardPort == ":443" else { return false }
             let authority = without(standardPort, page.dropFirst(scheme.utf8.count))
-            return !authority.isEmpty && authority == without(standardPort, lowercased(host)[...])
+            return !authority.isEmpty && authority == without(standardPort, ArraySlice(lowercased(host)))
         }
         return false
     }

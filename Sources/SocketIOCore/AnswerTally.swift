@@ -89,7 +89,7 @@ struct AnswerTally {
         switch expected {
         case .unknown: break
         case .nodes(let nodes): missing.nodes.formUnion(nodes.subtracting(reportedNodes.keys))
-        case .count(let count): missing.unnamedNodes = max(0, count.saturatingSubtracting(reportCount))
+        case .count(let count): missing.unnamedNodes = count > reportCount ? count - reportCount : 0
         }
         outstanding = []
         settled = []
@@ -117,13 +117,9 @@ struct AnswerTally {
 }
 
 extension Int {
+    /// For counts, which are never below 0.
     fileprivate func saturatingAdding(_ other: Int) -> Int {
         let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? (other < 0 ? .min : .max) : sum
-    }
-
-    fileprivate func saturatingSubtracting(_ other: Int) -> Int {
-        let (difference, overflow) = subtractingReportingOverflow(other)
-        return overflow ? (other < 0 ? .max : .min) : difference
+        return overflow ? .max : sum
     }
 }

@@ -41,15 +41,15 @@ public struct LRUTable<Key: Hashable, Value> {
         entries[key] = Entry(value: value, tick: tick)
         uses.append((key, tick))
         defer { dropOldUses() }
-        guard entries.count > capacity else { return nil }
-        while firstUse < uses.count {
+        var gone: (key: Key, value: Value)?
+        while entries.count > capacity, firstUse < uses.count {
             let use = uses[firstUse]
             firstUse += 1
             guard let entry = entries[use.key], entry.tick == use.tick else { continue }
             entries[use.key] = nil
-            return (use.key, entry.value)
+            gone = (use.key, entry.value)
         }
-        return nil
+        return gone
     }
 
     /// Takes an entry out.

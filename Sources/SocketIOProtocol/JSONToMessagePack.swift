@@ -151,8 +151,9 @@ struct MessagePackVisitor: JSONVisitor {
             MessagePackWriter.integer(value, to: &self.output)
         } else if let value = UInt64(digits) {
             MessagePackWriter.unsigned(value, to: &self.output)
-        } else {
-            MessagePackWriter.number(Double(digits) ?? .nan, to: &self.output)
+        } else if let value = Double(digits) {
+            // Every JSON number is one, an endless one if need be.
+            MessagePackWriter.number(value, to: &self.output)
         }
     }
 }

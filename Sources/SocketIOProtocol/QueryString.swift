@@ -21,20 +21,24 @@ public struct QueryString: Sendable {
 
     /// The parameters as a JSON object of strings; a name that comes twice has an array of them.
     public var json: [UInt8] {
-        var order: [[UInt8]] = []
-        var values: [[UInt8]: [String]] = [:]
+        var members: [(name: String, values: [String])] = []
+        var places: [[UInt8]: Int] = [:]
         for (name, value) in parameters {
             // By bytes: two spellings of a letter are two names.
             let key = Array(name.utf8)
-            if values[key] == nil { order.append(key) }
-            values[key, default: []].append(value)
+            if let place = places[key] {
+                members[place].values.append(value)
+            } else {
+                places[key] = members.count
+                members.append((name, [value]))
+            }
         }
         var output: [UInt8] = [UInt8(ascii: "{")]
-        for key in order {
+        for (name, values) in members {
             if output.count > 1 { output.append(UInt8(ascii: ",")) }
-            JSONText.string(String(decoding: key, as: UTF8.self), into: &output)
+            JSONText.string(name, into: &output)
             output.append(UInt8(ascii: ":"))
-            Self.append(values[key] ?? [], to: &output)
+            Self.append(values, to: &output)
         }
         output.append(UInt8(ascii: "}"))
         return output
@@ -52,7 +56,7 @@ public struct QueryString: Sendable {
     private static func decode(_ text: some Collection<UInt8>) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
-        var rest = Array(text)[...]
+        var rest = ArraySlice(text)
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "+") {
                 bytes.append(UInt8(ascii: " "))

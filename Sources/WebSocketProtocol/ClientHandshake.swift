@@ -85,7 +85,7 @@ public struct ClientHandshake: Sendable {
             guard bytes.count < self.maxHeadLength else { throw .headTooLong }
             return .incomplete
         }
-        var lines = Self.lines(bytes, to: end)[...]
+        var lines = ArraySlice(Self.lines(bytes, to: end))
         guard let statusLine = lines.popFirst(), let status = Self.status(statusLine) else {
             throw .malformedHead
         }

@@ -81,17 +81,14 @@ public struct ExtensionList: Sendable {
     /// The rest of a quoted string; what it says must be a token too.
     private mutating func quoted() throws(ExtensionViolation) -> String {
         var value: [UInt8] = []
-        while index < bytes.count {
-            if take(UInt8(ascii: "\"")) {
-                guard !value.isEmpty else { throw .malformed }
-                return String(decoding: value, as: UTF8.self)
-            }
+        while !take(UInt8(ascii: "\"")) {
             _ = take(UInt8(ascii: "\\"))
             guard index < bytes.count, Self.isTokenByte(bytes[index]) else { throw .malformed }
             value.append(bytes[index])
             index += 1
         }
-        throw .malformed
+        guard !value.isEmpty else { throw .malformed }
+        return String(decoding: value, as: UTF8.self)
     }
 
     /// `tchar` of RFC 9110 section 5.6.2.

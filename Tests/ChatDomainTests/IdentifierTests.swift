@@ -66,6 +66,7 @@ struct IdentifierTests {
     func clientMessageID(text: String, bits: UInt128) throws {
         let id = try ClientMessageID(text)
         #expect(id.bits == bits)
+        #expect(id == ClientMessageID(bits: bits))
         #expect(id.description == text.lowercased())
     }
 

@@ -29,7 +29,11 @@ struct NumberTests {
             (.max, -1, .max - 1),
         ])
     func advanced(start: Int64, by: Int64, expected: Int64) {
-        #expect(Timestamp(milliseconds: start).advanced(byMilliseconds: by).milliseconds == expected)
+        let moment = Timestamp(milliseconds: start)
+        let other = moment.advanced(byMilliseconds: by)
+        #expect(other.milliseconds == expected)
+        #expect("\(other)" == "\(expected)")
+        #expect((moment < other) == (expected > start) && !(moment < moment))
     }
 
     @Test(

@@ -58,6 +58,8 @@ struct TextRuleTests {
     @Test("Rooms, topics and searches have rules of their own")
     func otherLines() throws {
         #expect(try RoomName(String(repeating: "x", count: 80)).text.count == 80)
+        #expect(try ServerName("  The office ").text == "The office")
+        #expect(try ServerName(ServerSettings.initial.name).text == ServerSettings.initial.name)
         #expect(throws: InvalidValue(.roomName, .tooLong(maximum: 80))) {
             try RoomName(String(repeating: "x", count: 81))
         }

@@ -60,6 +60,20 @@ struct RequestErrorTests {
         #expect(OriginPolicy.isLegal("https://a.example") && !OriginPolicy.isLegal("https://ä.example"))
     }
 
+    @Test("An origin that cannot be one is refused before it is compared")
+    func illegalOrigin() {
+        let verifier = RequestVerifier(transports: [.polling], allowUpgrades: true, origins: .any)
+        func intent(_ origin: String) throws -> RequestVerifier.Intent {
+            try verifier.verify(
+                .init(
+                    method: "GET", query: RequestQuery("EIO=4&transport=polling"), isUpgrade: false,
+                    origin: origin, host: "b.example"), isLive: { _ in false })
+        }
+        #expect(throws: RequestError.invalidOrigin) { try intent("https://a.example\u{7F}") }
+        #expect(throws: RequestError.invalidOrigin) { try intent("https://ä.example") }
+        #expect(throws: Never.self) { try intent("https://a.example") }
+    }
+
     @Test(arguments: [("A_z-9", true), ("", false), ("a b", false), ("a\r\n", false), ("é", false)])
     func idsOfTheApplication(id: String, isUsable: Bool) {
         #expect(SessionID.isUsable(id) == isUsable)

@@ -96,8 +96,11 @@ struct AnswerCollectorTests {
         collector.end()
         collector.end()
         collector.answered(answer, by: b)
+        collector.expect(nodes: [one])
+        collector.expect(nodeCount: 1)
         #expect(reports.count == 3)
         #expect(reports.missing?.sockets == [b])
+        #expect(reports.missing?.silent == [b])
         #expect(reports.missing?.nodes == [two])
         #expect(reports.missing?.isEmpty == false)
     }
@@ -113,6 +116,7 @@ struct AnswerCollectorTests {
         collector.lost(node: two)
         #expect(collector.hasEnded)
         #expect(reports.missing?.sockets == [b])
+        #expect(reports.missing?.silent == [])
         #expect(reports.missing?.nodes == [one, two])
         collector.lost(node: two)
         collector.asked(.sockets([]), by: two)
@@ -143,6 +147,18 @@ struct AnswerCollectorTests {
         #expect(collector.hasEnded)
         #expect((reports.missing?.unnamedSockets ?? -1) >= 0)
         #expect((reports.missing?.unnamedNodes ?? -1) >= 0)
+    }
+
+    @Test("servers and sockets without names are missing by number")
+    func missingCounts() {
+        let collector = collector()
+        collector.expect(nodeCount: 5)
+        collector.asked(.count(3), by: nil)
+        collector.asked(.count(0), by: nil)
+        collector.answered(answer, by: nil)
+        collector.end()
+        #expect(reports.missing?.unnamedNodes == 3)
+        #expect(reports.missing?.unnamedSockets == 2)
     }
 
     @Test func tellsWhenItHasEnded() {

@@ -78,12 +78,13 @@ struct RoomTableTests {
         #expect(table.join(a, "red"))
         #expect(!table.join(a, "red"))
         #expect(table.rooms(of: a) == ["red"])
+        #expect(table.allRooms == ["red"] && table.count(in: "red") == 1 && table.count(in: "blue") == 0)
         #expect(Self.names(table, ["red"]) == ["a"])
         #expect(table.leave(a, "red"))
         #expect(!table.leave(a, "red"))
         #expect(table.rooms(of: a) == [])
         #expect(Self.names(table, ["red"]) == [])
-        #expect(table.roomCount == 0)
+        #expect(table.roomCount == 0 && table.allRooms == [] && table.count(in: "red") == 0)
     }
 
     @Test("Nobody comes into the room of an id, not even its owner, and its owner does not leave it")

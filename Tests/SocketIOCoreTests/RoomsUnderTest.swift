@@ -6,6 +6,9 @@ final class RoomsUnderTest {
 
     var count: Int { table.count }
     var roomCount: Int { table.roomCount }
+    var allRooms: Set<Room> { Set(table.allRooms) }
+
+    func count(in room: Room) -> Int { table.count(in: room) }
 
     func add(_ member: Member, id: SocketID) { table.add(member, id: id) }
 

@@ -64,6 +64,8 @@ struct MessagePackTests {
             ("d7ff 00000000 5e0be100", #""2020-01-01T00:00:00.000Z""#),
             ("c70cff 1dcd6500 000000005e0be100", #""2020-01-01T00:00:00.500Z""#),
             ("d7007fffffffffffffff", "null"), ("d40000", "null"),
+            ("c70cff 00000000 7fffffffffffffff", "null"),
+            ("81 cfffffffffffffffff 01", #"{"18446744073709551615":1}"#),
             ("a461225c0a", #""a\"\\\n""#), ("a2c328", "\"\u{FFFD}(\""), ("d90161", #""a""#),
             ("da000161", #""a""#), ("db0000000161", #""a""#), ("dc000101", "[1]"), ("dd0000000101", "[1]"),
             ("de0001a16101", #"{"a":1}"#), ("df00000001a16101", #"{"a":1}"#), ("8101 02", #"{"1":2}"#),
@@ -138,7 +140,11 @@ struct MessagePackTests {
         "standard packets there and back",
         arguments: [
             ("0", []), (#"0{"sid":"x"}"#, []), ("1/a,", []),
-            (#"2/a,12["e",-1,1.5,300,70000,5000000000]"#, []),
+            (#"2/a,12["e",-1,1.5,200,300,70000,5000000000,18446744073709551615]"#, []),
+            (
+                "2[\"\(String(repeating: "x", count: 300))\",[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18]]",
+                []
+            ),
             (#"2["é\n\"",null,true,false,{},[],{"a":[{"b":-33},-129,-40000,-3000000000]}]"#, []),
             (#"312[]"#, []), (#"4/mw,{"message":"no","data":{"content":"x"}}"#, []),
             (#"51-["e",{"_placeholder":true,"num":0}]"#, [[1, 2, 3]]),
@@ -177,6 +183,23 @@ struct MessagePackTests {
             Self.text(back)
                 == text.replacing(
                     #"{"x":[{}],"num":0,"_placeholder":true}"#, with: #"{"_placeholder":true,"num":0}"#))
+        // Nothing that only looks like a placeholder is one.
+        for other in [
+            #""num":100,"_placeholder":true"#, #""num":-1,"_placeholder":true"#,
+            #""_placeholder":true,"num":1"#,
+            #""_placeholder":false,"num":0"#, #""placeholder":true,"num":0"#,
+        ] {
+            let text = #"51-["e",{"_placeholder":true,"num":0},{\#(other)}]"#
+            let packet = StandardPacket(text: Array(text.utf8), attachments: [[5]])
+            guard case .binary(let bytes) = try MessagePackParser().encode(packet)[0] else { return }
+            #expect(Self.text(try Self.decode(bytes)) == text)
+        }
+        // What is no text has no letters, what is no number of ours no end.
+        let strange = Array(#"2["e",""#.utf8) + [0xFF] + Array(#"",1e999]"#.utf8)
+        guard case .binary(let bare) = try MessagePackParser().encode(StandardPacket(text: strange))[0] else {
+            return
+        }
+        #expect(Self.text(try Self.decode(bare)) == #"2["e","",null]"#)
         #expect(throws: SocketIOViolation.self) {
             try MessagePackParser().encode(StandardPacket(text: Array(#"2["e"#.utf8)))
         }

@@ -30,6 +30,16 @@ internal import Testing
         #expect(self.text(PacketEncoder.disconnect(namespace: "/a")) == "41/a,")
     }
 
+    @Test func `arguments are put behind one another, and the empty ones are no arguments`() {
+        var arguments = EncodedArguments()
+        #expect(arguments == EncodedArguments(json: []))
+        #expect(self.text(PacketEncoder.ack(id: 1, argumentsJSON: arguments.json)) == "431[]")
+        arguments.append(json: "1".utf8)
+        arguments.append(json: #"{"a":[]}"#.utf8)
+        #expect(self.text(PacketEncoder.ack(id: 1, argumentsJSON: arguments.json)) == #"431[1,{"a":[]}]"#)
+        #expect(arguments.attachments.isEmpty)
+    }
+
     @Test func `events and acks are written as the reference writes them`() {
         let placeholder = Array(#"{"_placeholder":true,"num":0}"#.utf8)
         #expect(self.text(PacketEncoder.event(name: "hello", argumentsJSON: [])) == #"42["hello"]"#)

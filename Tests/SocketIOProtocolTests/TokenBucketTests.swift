@@ -27,6 +27,7 @@ struct TokenBucketTests {
         var early = TokenBucket(RateLimit(perSecond: 1, burst: 1_000_000), now: .min)
         let isFull = early.take(now: .max)
         #expect(isFull)
+        #expect(RateLimit(perSecond: 7).burst == 7 && RateLimit(perSecond: .max).burst == 1_000_000)
         #expect(RateLimit(perSecond: -1, burst: 0) == RateLimit(perSecond: 1, burst: 1))
     }
 

@@ -27,6 +27,8 @@ internal import Testing
         #expect(try read(good + "\u{1}frames") == .accepted(headLength: good.utf8.count))
         let lower = good.replacing("Sec-WebSocket-Accept: ", with: "sec-websocket-accept:\t")
         #expect(try read(lower) == .accepted(headLength: lower.utf8.count))
+        let spaced = good.replacing("xOo=\r\n", with: "xOo= \t \r\n")
+        #expect(try read(spaced) == .accepted(headLength: spaced.utf8.count))
     }
 
     @Test func everyPrefixIsIncomplete() throws {
@@ -56,6 +58,8 @@ internal import Testing
         ("Upgrade: WebSocket", "Upgrade: websocket\r\n folded", .malformedHead),
         ("Upgrade: WebSocket", "Upgrade: websocket\r\n: x", .malformedHead),
         ("Upgrade: WebSocket", "Upgrade: websocket\r\nno colon", .malformedHead),
+        ("Upgrade: WebSocket", "Upgrade : websocket", .malformedHead),
+        ("Upgrade: WebSocket", "Upgrade: websocket\r\nX\u{7F}: y", .malformedHead),
     ])
     func everyRule(_ part: String, _ other: String, _ violation: ClientHandshake.Violation) {
         #expect(throws: violation) { try read(good.replacing(part, with: other)) }

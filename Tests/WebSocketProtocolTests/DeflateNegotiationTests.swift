@@ -122,7 +122,7 @@ internal import WebSocketProtocol
 
     @Test("What every offer can be answered with, the client takes")
     func bothEnds() throws {
-        let bits: [Int?] = [nil, 8, 12, 15]
+        let bits: [Int?] = [nil, 8, 9, 10, 11, 12, 13, 14, 15]
         for server in bits {
             for client in bits {
                 for flags in 0..<16 {

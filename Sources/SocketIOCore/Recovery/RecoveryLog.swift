@@ -59,6 +59,11 @@ public struct RecoveryLog<Packet: Sendable>: Sendable {
         return ring[slot(position)]
     }
 
+    /// The packets after a position that are kept, the newest first.
+    func newestFirst(after position: UInt64) -> some Sequence<Entry> {
+        stride(from: end, to: max(position, floor), by: -1).lazy.compactMap { entry($0) }
+    }
+
     /// Appends a packet; older ones make room for it.
     ///
     /// - Parameters:
@@ -112,10 +117,10 @@ public struct RecoveryLog<Packet: Sendable>: Sendable {
         ring = []
     }
 
+    /// Forgets the oldest of the packets in the ring, which is not empty.
     private mutating func dropFirst() {
         floor += 1
-        guard !ring.isEmpty else { return }
-        byteCount -= ring[slot(floor)]?.byteCount ?? 0
+        if let entry = ring[slot(floor)] { byteCount -= entry.byteCount }
         ring[slot(floor)] = nil
         // An empty log holds no memory.
         if count == 0 { ring = [] }

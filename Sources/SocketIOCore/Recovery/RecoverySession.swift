@@ -55,12 +55,9 @@ public struct RecoverySession<State: Sendable>: Sendable {
         var walk = RoomHistory.Walk(now: rooms, history)
         let own = Room(id)
         var missed: [RecoveryLog<Packet>.Entry] = []
-        var position = log.end
-        while position > start {
-            guard let entry = log.entry(position) else { return nil }
-            let rooms = walk.rooms(at: position)
+        for entry in log.newestFirst(after: start) {
+            let rooms = walk.rooms(at: entry.position)
             if entry.concerns({ $0 == own || rooms.contains($0) }) { missed.append(entry) }
-            position -= 1
         }
         missed.reverse()
         return RecoveryResumption(start: start, missed: missed)

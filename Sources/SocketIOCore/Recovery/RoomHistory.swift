@@ -51,7 +51,7 @@ public struct RoomHistory: Sendable, Equatable {
 
         init(now rooms: Set<Room>, _ history: RoomHistory) {
             self.rooms = rooms
-            rest = history.changes[...]
+            rest = ArraySlice(history.changes)
         }
 
         /// The rooms when the packet at `position` was sent; positions must fall from call to call.

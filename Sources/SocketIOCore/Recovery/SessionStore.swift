@@ -124,8 +124,8 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
             counters.evicted += 1
             return
         }
-        while away.count >= limits.maxSessions, let first = order.popFirst() {
-            guard away[first.pid]?.ticket == first.ticket else { continue }
+        // Whoever is first in the order after that is away.
+        if away.count >= limits.maxSessions, let first = order.popFirst() {
             away[first.pid] = nil
             counters.evicted += 1
         }

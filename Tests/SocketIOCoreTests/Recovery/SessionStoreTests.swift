@@ -44,7 +44,9 @@ struct SessionStoreTests {
         store.connected(SocketID("id-p"), pid: "p", place: 1)
         store.disconnected(session(), now: 0)
         #expect(store.liveCount == 0 && store.awayCount == 1)
+        #expect(store.isAway(pid: "p") && !store.isAway(pid: "q"))
         let found = take(&store)
+        #expect(!store.isAway(pid: "p"))
         #expect(found?.session.id == SocketID("id-p") && found?.session.state == "state-p")
         #expect(store.awayCount == 0 && store.liveCount == 1)
         #expect(take(&store) == nil && store.counters.unknown == 1)
@@ -104,6 +106,18 @@ struct SessionStoreTests {
         var none = self.store(sessions: 0)
         none.disconnected(session(), now: 0)
         #expect(none.awayCount == 0 && none.counters.evicted == 1)
+    }
+
+    @Test("whoever came back meanwhile does not count as waiting when room is made")
+    func evictionAfterReturn() {
+        var store = store(sessions: 2)
+        for name in ["a", "b"] { store.disconnected(session(name), now: 0) }
+        #expect(take(&store, "a") != nil)
+        store.disconnected(session("c"), now: 0)
+        #expect(store.awayCount == 2 && store.counters.evicted == 0)
+        store.disconnected(session("d"), now: 0)
+        #expect(store.awayCount == 2 && store.counters.evicted == 1)
+        #expect(!store.isAway(pid: "b") && store.isAway(pid: "c") && store.isAway(pid: "d"))
     }
 
     @Test("coming and going leaves nothing behind, and does not evict those who wait")
@@ -228,6 +242,9 @@ struct SessionStoreTests {
         #expect(kept.resumption(after: 1, in: store.log) == nil)
         #expect(kept.resumption(after: history.floor - 1, in: store.log) == nil)
         #expect(kept.resumption(after: history.floor, in: store.log)?.missed.isEmpty == true)
+        // What is yet to come cannot have been received.
+        #expect(kept.resumption(after: end, in: store.log) != nil)
+        #expect(kept.resumption(after: end + 1, in: store.log) == nil)
     }
 
     @Test("rooms that change while a client is away")
