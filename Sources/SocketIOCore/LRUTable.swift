@@ -10,7 +10,7 @@ public struct LRUTable<Key: Hashable, Value> {
     private let capacity: Int
     private var entries: [Key: Entry] = [:]
     /// Every use, in order; only the last of a key means anything.
-    private var uses: [(key: Key, tick: UInt64)] = []
+    private(set) var uses: [(key: Key, tick: UInt64)] = []
     private var firstUse = 0
     private var tick: UInt64 = 0
 

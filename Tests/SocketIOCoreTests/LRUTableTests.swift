@@ -1,5 +1,6 @@
-internal import SocketIOCore
 internal import Testing
+
+@testable internal import SocketIOCore
 
 /// What is remembered, and what has to go.
 struct LRUTableTests {
@@ -8,6 +9,7 @@ struct LRUTableTests {
         private var table: LRUTable<Int, String>
         init(_ capacity: Int) { table = LRUTable(capacity: capacity) }
         var count: Int { table.count }
+        var useCount: Int { table.uses.count }
         var all: Set<String> { Set(table.allValues) }
         func value(_ key: Int) -> String? { table.value(key) }
         func set(_ key: Int, _ value: String) -> Int? { table.set(key, value)?.key }
@@ -35,6 +37,15 @@ struct LRUTableTests {
         #expect(table.set(1, "a") == nil)
         #expect(table.set(2, "b") == 1)
         #expect(table.count == 1)
+    }
+
+    @Test("what is used all the time does not pile up")
+    func memory() {
+        let table = Table(8)
+        for step in 0..<10_000 {
+            _ = step.isMultiple(of: 3) ? table.value(step % 5) : table.set(step % 5, "a").map(String.init)
+            #expect(table.useCount <= 64)
+        }
     }
 
     @Test("agrees with a list that is kept in order, whatever is done")

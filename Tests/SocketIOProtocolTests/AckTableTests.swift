@@ -1,5 +1,6 @@
-internal import SocketIOProtocol
 internal import Testing
+
+@testable internal import SocketIOProtocol
 
 /// Who waits for which ack.
 @Suite struct AckTableTests {
@@ -34,6 +35,15 @@ internal import Testing
         guard capacity > 0 else { return }
         #expect(table.take(0) == 0)
         #expect(table.insert(-1) == UInt64(capacity))
+    }
+
+    @Test func `ids end where JavaScript's numbers do`() {
+        var table = AckTable<Int>(capacity: 10)
+        table.nextID = ParserLimits.largestAckID
+        #expect(table.insert(1) == ParserLimits.largestAckID)
+        #expect(table.insert(2) == nil)
+        #expect(table.take(ParserLimits.largestAckID) == 1)
+        #expect(table.insert(3) == nil)
     }
 
     @Test func `all are handed over in order, once`() {

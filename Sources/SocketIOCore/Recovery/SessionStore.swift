@@ -57,7 +57,7 @@ public struct SessionStore<Packet: Sendable, State: Sendable>: Sendable {
     private var away: [String: Away] = [:]
     /// Who went away in which order. Whoever is not away any more stays in it until it is at the front, or
     /// until such entries are the majority.
-    private var order: ArraySlice<(pid: String, ticket: UInt64)> = []
+    private(set) var order: ArraySlice<(pid: String, ticket: UInt64)> = []
     private var nextTicket: UInt64 = 0
 
     /// An empty store.

@@ -1,5 +1,6 @@
-internal import SocketIOCore
 internal import Testing
+
+@testable internal import SocketIOCore
 
 @Suite("Sessions that wait for their client")
 struct SessionStoreTests {
@@ -127,6 +128,7 @@ struct SessionStoreTests {
         for number in 0..<1_000 {
             store.disconnected(session("\(number)"), now: 0)
             #expect(take(&store, "\(number)") != nil)
+            #expect(store.order.count <= 128)
         }
         #expect(store.awayCount == 1 && store.counters.evicted == 0)
         #expect(take(&store, "waits") != nil)
