@@ -16,7 +16,7 @@ protocol ClientEngineOwner: AnyObject {
 }
 
 /// One Engine.IO session: the driver of ``ClientEngineStateMachine``. Confined to its event loop.
-final class ClientEngine: @unchecked Sendable {
+final class ClientEngine: ClientWebSocketOwner, @unchecked Sendable {
     let eventLoop: any EventLoop
     weak var owner: (any ClientEngineOwner)?
     let configuration: SocketClient.Configuration
@@ -76,7 +76,7 @@ final class ClientEngine: @unchecked Sendable {
             target: requests.target(.websocket, sid: sid), host: requests.host,
             headers: requests.webSocketHeaders(cookies: owner?.cookies))
         let webSocket = ClientWebSocket(
-            engine: self, handshake: handshake, request: request, maxMessage: configuration.maxMessageBytes)
+            owner: self, handshake: handshake, request: request, maxMessage: configuration.maxMessageBytes)
         if probing { probe = webSocket } else { self.webSocket = webSocket }
         let dialled = dialer.dial(on: eventLoop) { try $0.pipeline.syncOperations.addHandler(webSocket) }
         dialled.assumeIsolated().whenComplete { result in

@@ -1,6 +1,14 @@
 internal import NIOCore
 internal import WebSocketProtocol
 
+/// What a client's WebSocket tells its owner, on its event loop. After the end nothing follows.
+protocol ClientWebSocketOwner: AnyObject {
+    func webSocketOpened(_ webSocket: ClientWebSocket)
+    func webSocketReceived(_ webSocket: ClientWebSocket, _ kind: MessageKind, _ payload: ByteBuffer)
+    func webSocketBecameWritable(_ webSocket: ClientWebSocket)
+    func webSocketEnded(_ webSocket: ClientWebSocket, _ end: ClientWebSocket.End)
+}
+
 /// One WebSocket of a client: the opening handshake, then frames.
 ///
 /// The only handler of its channel (but for TLS). Confined to the channel's event loop. Nothing is kept but
@@ -23,7 +31,10 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
     private let decoder: FrameDecoder
     private var assembler: MessageAssembler
     private var utf8 = UTF8Validator()
-    private weak var engine: ClientEngine?
+    /// How much of the incomplete frame's text has been looked at, and what was seen.
+    private var foreseen = 0
+    private var foreseenUTF8 = UTF8Validator()
+    private weak var owner: (any ClientWebSocketOwner)?
     private var context: ChannelHandlerContext?
     private var isOpen = false
     private var unread: ByteBuffer?
@@ -34,12 +45,15 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
     private var closeReceived = false
     private var masks = SystemRandomNumberGenerator()
 
-    init(engine: ClientEngine, handshake: ClientHandshake, request: [UInt8], maxMessage: Int) {
-        self.engine = engine
+    init(
+        owner: any ClientWebSocketOwner, handshake: ClientHandshake, request: [UInt8], maxMessage: Int,
+        maxFragments: Int = 1024
+    ) {
+        self.owner = owner
         self.handshake = handshake
         self.request = request
         decoder = FrameDecoder(role: .client, maxPayload: maxMessage)
-        assembler = MessageAssembler(maxMessage: maxMessage)
+        assembler = MessageAssembler(maxMessage: maxMessage, maxFragments: maxFragments)
     }
 
     /// Whether the system takes more bytes.
@@ -69,7 +83,7 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { engine?.webSocketBecameWritable(self) }
+        if context.channel.isWritable { owner?.webSocketBecameWritable(self) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -80,11 +94,11 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
     }
 
     private func ended(_ end: End) {
-        let engine = self.engine
-        self.engine = nil
+        let owner = self.owner
+        self.owner = nil
         unread = nil
         message = nil
-        engine?.webSocketEnded(self, end)
+        owner?.webSocketEnded(self, end)
     }
 
     // MARK: - Reading
@@ -110,7 +124,7 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
             case .accepted(let length):
                 bytes.moveReaderIndex(forwardBy: length)
                 isOpen = true
-                engine?.webSocketOpened(self)
+                owner?.webSocketOpened(self)
                 return true
             case .refused(let status):
                 ended(End(isError: true, what: "HTTP \(status) to a WebSocket handshake"))
@@ -127,7 +141,11 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
         do throws(WebSocketViolation) {
             while isReading, bytes.readableBytes > 0, !closeReceived {
                 guard let header = try decoder.decodeHeader(bytes.readableBytesUInt8Span) else { break }
-                guard bytes.readableBytes - header.headerLength >= header.payloadLength else { break }
+                guard bytes.readableBytes - header.headerLength >= header.payloadLength else {
+                    try foresee(header, bytes)
+                    break
+                }
+                foreseen = 0
                 bytes.moveReaderIndex(forwardBy: header.headerLength)
                 let payload = bytes.readSlice(length: header.payloadLength) ?? ByteBuffer()
                 try received(try assembler.receive(header), payload)
@@ -143,12 +161,25 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
         unread = bytes.readerIndex == start ? bytes : ByteBuffer(bytes.readableBytesView)
     }
 
+    /// Looks at the part of a text frame that is here: text that is wrong already is not waited for
+    /// (RFC 6455 section 8.1). The whole frame is judged again when it is complete.
+    private func foresee(_ header: FrameHeader, _ bytes: ByteBuffer) throws(WebSocketViolation) {
+        let continues = header.opcode == .continuation && message != nil && messageKind == .text
+        guard header.opcode == .text || continues else { return }
+        let available = bytes.readableBytes - header.headerLength
+        if foreseen == 0 { foreseenUTF8 = continues ? utf8 : UTF8Validator() }
+        let start = bytes.readerIndex + header.headerLength + foreseen
+        guard let part = bytes.getSlice(at: start, length: available - foreseen) else { return }
+        guard foreseenUTF8.feed(part.readableBytesUInt8Span) else { throw .invalidUTF8 }
+        foreseen = available
+    }
+
     private func received(_ frame: OnFrame, _ payload: ByteBuffer) throws(WebSocketViolation) {
         guard !closeSent || frame == .close else { return }
         switch frame {
         case .message(let kind):
             if kind == .text, !UTF8Validator.isValid(payload.readableBytesUInt8Span) { throw .invalidUTF8 }
-            engine?.webSocketReceived(self, kind, payload)
+            owner?.webSocketReceived(self, kind, payload)
         case .firstFragment(let kind):
             messageKind = kind
             utf8.reset()
@@ -160,7 +191,7 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
             guard kind == .binary || utf8.isComplete else { throw .invalidUTF8 }
             let whole = message ?? ByteBuffer()
             message = nil
-            engine?.webSocketReceived(self, kind, whole)
+            owner?.webSocketReceived(self, kind, whole)
         case .ping: writeFrame(.pong, Array(payload.readableBytesView))
         case .pong: break
         case .close:
@@ -233,9 +264,9 @@ final class ClientWebSocket: ChannelInboundHandler, @unchecked Sendable {
         closeSent = true
     }
 
-    /// Starts the closing handshake; the engine hears of nothing more.
+    /// Starts the closing handshake; the owner hears of nothing more.
     func close(code: CloseCode? = nil) {
-        engine = nil
+        owner = nil
         guard let context else { return }
         guard isOpen, !closeSent, context.channel.isActive else {
             context.close(promise: nil)
