@@ -183,6 +183,15 @@ let package = Package(
                 "SocketIO", "SocketIOCore", "SocketIOProtocol", "EngineIO", "EngineIOProtocol",
                 "WebSocketProtocol", nio, nioPosix, nioHTTP1, log,
             ]),
+        // The fuzzer's targets (dev/fuzz), compiled here too to give them the inputs that were kept.
+        .testTarget(
+            name: "FuzzCorpusTests",
+            dependencies: [
+                "EngineIO", "SocketIOCore", "SocketIOProtocol", "EngineIOProtocol", "WebSocketProtocol", nio,
+            ],
+            path: "FuzzTesting",
+            exclude: ["Package.swift", "Sources/CFuzzer", "Sources/FuzzDriver", "Sources/fuzz", "Corpus"],
+            sources: ["Sources/FuzzTargets", "Tests"], swiftSettings: strict),
         tests("ChatDomainTests", ["ChatDomain"]),
         tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
         tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),

@@ -1,15 +1,9 @@
 internal import EngineIOProtocol
-internal import FuzzDriver
 
 /// A polling payload of each form, chosen by the first byte: every record lies in it, and the packets that come out go
 /// in again. The bytes are the same then only in v4, where there is one way to write a payload.
-@main
-struct FuzzEnginePayload {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ input: [UInt8]) {
+enum FuzzEnginePayload {
+    static func test(_ input: [UInt8]) {
         guard let choice = input.first else { return }
         let form = PayloadForm.allCases[Int(choice) % PayloadForm.allCases.count]
         let bytes = Array(input.dropFirst())

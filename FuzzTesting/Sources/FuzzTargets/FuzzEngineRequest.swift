@@ -1,14 +1,8 @@
 internal import EngineIOProtocol
-internal import FuzzDriver
 
 /// A request's query and its Origin and Host, separated by line feeds.
-@main
-struct FuzzEngineRequest {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ bytes: [UInt8]) {
+enum FuzzEngineRequest {
+    static func test(_ bytes: [UInt8]) {
         var lines = bytes.split(separator: 0x0A, maxSplits: 3, omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
         while lines.count < 4 { lines.append("") }

@@ -1,15 +1,9 @@
-internal import FuzzDriver
 internal import WebSocketProtocol
 
 /// `Sec-WebSocket-Extensions` of a client, one line of the input a line of the field: what is agreed on is within the
 /// policy, and the client that made the offer confirms it.
-@main
-struct FuzzExtensions {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ input: [UInt8]) {
+enum FuzzExtensions {
+    static func test(_ input: [UInt8]) {
         guard let choice = input.first else { return }
         let lines = input.dropFirst().split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         var policy = DeflatePolicy()

@@ -1,14 +1,8 @@
-internal import FuzzDriver
 internal import WebSocketProtocol
 
 /// Frames of both roles: the verdict on a stream may not depend on how its bytes were cut.
-@main
-struct FuzzFrames {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ bytes: [UInt8]) {
+enum FuzzFrames {
+    static func test(_ bytes: [UInt8]) {
         guard bytes.count > 1 else { return }
         let role: Role = bytes[0] & 1 == 0 ? .server : .client
         let allowedRSV: UInt8 = bytes[0] & 2 == 0 ? 0 : 0b100

@@ -1,14 +1,8 @@
-internal import FuzzDriver
 internal import SocketIOProtocol
 
 /// JSON texts and string tokens, at a depth that the input's length chooses.
-@main
-struct FuzzJSON {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ bytes: [UInt8]) {
+enum FuzzJSON {
+    static func test(_ bytes: [UInt8]) {
         let count = bytes.count
         let isValid = JSONText.validate(bytes.span, maxDepth: 16)
         precondition(!isValid || JSONText.validate(bytes.span, maxDepth: 17), "valid at depth 16, not at 17")

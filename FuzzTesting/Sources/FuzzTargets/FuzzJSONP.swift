@@ -1,14 +1,8 @@
 internal import EngineIOProtocol
-internal import FuzzDriver
 
 /// A form's body, and a payload for a script: what comes out of a script is one string literal, whatever is in it.
-@main
-struct FuzzJSONP {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ input: [UInt8]) {
+enum FuzzJSONP {
+    static func test(_ input: [UInt8]) {
         if let payload = try? JSONP.payload(ofForm: input.span) {
             precondition(payload.count <= input.count, "a form that grows")
         }

@@ -1,17 +1,11 @@
-internal import FuzzDriver
 internal import SocketIOProtocol
 
 /// A message of the MessagePack parser, and a standard packet for it: what was read can be written, and is read as the
 /// same again.
-@main
-struct FuzzMessagePack {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
+enum FuzzMessagePack {
     private static let limits = ParserLimits(maxJSONDepth: 32)
 
-    private static func test(_ input: [UInt8]) {
+    static func test(_ input: [UInt8]) {
         guard let choice = input.first else { return }
         let bytes = Array(input.dropFirst())
         if choice & 1 == 0 {

@@ -1,16 +1,10 @@
-internal import FuzzDriver
 internal import SocketIOProtocol
 
 /// Packets, verdicts and ends for some namespaces, against a model that keeps sets of names.
-@main
-struct FuzzNamespaces {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
+enum FuzzNamespaces {
     private static let names = ["/", "/a", "/b", "/é", "/e\u{301}", "/c", "/d", "/f"]
 
-    private static func test(_ input: [UInt8]) {
+    static func test(_ input: [UInt8]) {
         var machine = NamespaceStateMachine(limits: ParserLimits(maxNamespaces: 4))
         var joining: Set<[UInt8]> = []
         var joined: Set<[UInt8]> = []

@@ -1,14 +1,8 @@
-internal import FuzzDriver
 internal import WebSocketProtocol
 
 /// The header fields of an opening handshake, one a line of the input.
-@main
-struct FuzzOpeningHandshake {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ bytes: [UInt8]) {
+enum FuzzOpeningHandshake {
+    static func test(_ bytes: [UInt8]) {
         let count = bytes.count
         var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }

@@ -1,15 +1,9 @@
-internal import FuzzDriver
 internal import SocketIOCore
 
 /// What clients say about sessions that they lost: an offset that is read is written the same, and no claim gets
 /// somebody else's session.
-@main
-struct FuzzRecovery {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ input: [UInt8]) {
+enum FuzzRecovery {
+    static func test(_ input: [UInt8]) {
         let lines = input.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
         let pid = String(decoding: lines[0], as: UTF8.self)
         let text = lines.count > 1 ? String(decoding: lines[1], as: UTF8.self) : nil

@@ -1,15 +1,9 @@
 internal import EngineIOProtocol
-internal import FuzzDriver
 
 /// Events of a session, one a byte, with time going on between them: one poll gets one answer, what is over stays
 /// over, and whoever is open has a deadline.
-@main
-struct FuzzSession {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ input: [UInt8]) {
+enum FuzzSession {
+    static func test(_ input: [UInt8]) {
         guard let choice = input.first else { return }
         let timings = SessionTimings(
             pingInterval: .milliseconds(300), pingTimeout: .milliseconds(200),

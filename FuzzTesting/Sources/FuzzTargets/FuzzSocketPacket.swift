@@ -1,14 +1,8 @@
-internal import FuzzDriver
 internal import SocketIOProtocol
 
 /// A Socket.IO packet with JSON: every range of the view lies in the packet, and its parts make the packet again.
-@main
-struct FuzzSocketPacket {
-    static func main() {
-        FuzzDriver.run(test)
-    }
-
-    private static func test(_ bytes: [UInt8]) {
+enum FuzzSocketPacket {
+    static func test(_ bytes: [UInt8]) {
         let decoder = PacketDecoder()
         do throws(SocketIOViolation) {
             let view = try decoder.decode(bytes.span)
