@@ -10,7 +10,7 @@ struct CorpusTests {
     func replay(target: FuzzTarget) throws {
         let file = Self.folder.appending(path: "\(target.rawValue).base64")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-        #expect(lines.count > 10)
+        #expect(!lines.isEmpty)
         for line in lines {
             let input = try #require(Data(base64Encoded: String(line)))
             target.test([UInt8](input))
