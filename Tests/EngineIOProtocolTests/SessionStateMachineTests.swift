@@ -164,13 +164,15 @@ struct SessionStateMachineTests {
     @Test("Clocks that jump from one end to the other end nothing early, and do not trap")
     func jumpingClocks() {
         let machine = SessionUnderTest(
-            .websocket, now: .min, timings: SessionTimings(pingInterval: 50, pingTimeout: 30))
+            .websocket, now: .min,
+            timings: SessionTimings(pingInterval: .milliseconds(50), pingTimeout: .milliseconds(30)))
         #expect(machine.timerFired(now: 0, stalled: .min) == .sendPing)
         #expect(machine.nextDeadline == 30)
         // So much cannot be counted: as if the loop had never stood still.
         #expect(machine.timerFired(now: 30, stalled: .max) == .close(.pingTimeout))
         let upgrading = SessionUnderTest(
-            now: -10, timings: SessionTimings(pingInterval: 5, pingTimeout: .max))
+            now: -10,
+            timings: SessionTimings(pingInterval: .milliseconds(5), pingTimeout: .milliseconds(Int64.max)))
         #expect(upgrading.timerFired(now: -5) == .sendPing)
         #expect(upgrading.probeArrived(now: -4) == .accept)
         upgrading.probeEnded(now: .max)

@@ -41,7 +41,8 @@ struct AutobahnClientTests {
         let place = try #require(server.firstIndex(of: ":"))
         let port = try #require(Int(server[server.index(after: place)...]))
         let eventLoop = MultiThreadedEventLoopGroup.singleton.any()
-        let dialer = TCPDialer(host: String(server[..<place]), port: port, timeout: .seconds(10))
+        let dialer = TCPDialer(
+            host: String(server[..<place]), port: port, timeout: .seconds(10), encryption: nil)
         return try await eventLoop.flatSubmit {
             let echo = Echo(eventLoop)
             var random = SystemRandomNumberGenerator()
@@ -52,10 +53,12 @@ struct AutobahnClientTests {
                 request: handshake.request(target: target, host: server, headers: []), maxMessage: 17 << 20,
                 maxFragments: 100_000)
             let isolated = NIOLoopBound(webSocket, eventLoop: eventLoop)
+            let ended = echo.ended
             dialer.dial(on: eventLoop) { try $0.pipeline.syncOperations.addHandler(isolated.value) }
-                .whenFailure { echo.ended.fail($0) }
+                .whenFailure { ended.fail($0) }
             // The socket does not keep its owner alive.
-            return echo.ended.futureResult.always { _ in withExtendedLifetime(echo) {} }
+            let owner = NIOLoopBound(echo, eventLoop: eventLoop)
+            return ended.futureResult.always { _ in withExtendedLifetime(owner) {} }
         }.get()
     }
 
