@@ -172,12 +172,15 @@ WAYS = [by_websocket, by_websocket, by_namespace, by_unanswered_call, by_polling
 LEAVINGS = [Wire.close, Wire.abort, lambda wire: (wire.say("41"), wire.close()), lambda wire: (wire.say("1"), wire.close())]
 
 
-async def come_and_go(server, connects: int, at_once: int, seed: int) -> dict[str, int]:
-    """Makes that many connects; how many of each way. Any failure ends it."""
+async def come_and_go(server, connects: int, at_once: int, rate: float, seed: int) -> dict[str, int]:
+    """Makes that many connects, at most `rate` a second (0: as fast as it goes); how many of each way. Any failure ends it."""
     numbers, counts, rng = iter(range(connects)), {}, random.Random(seed)
+    began = time.monotonic()
 
     async def worker():
         for number in numbers:
+            if rate:
+                await asyncio.sleep(began + number / rate - time.monotonic())
             way, leave = rng.choice(WAYS), rng.choice(LEAVINGS)
             await asyncio.wait_for(way(server, number, leave), PATIENCE)
             counts[way.__name__] = counts.get(way.__name__, 0) + 1
@@ -208,19 +211,22 @@ def live(server, patience: float) -> dict[str, int]:
         select.select([server.process.stdout], [], [], 0.2)  # nothing comes unasked
 
 
-def run(connects: int, at_once: int, seed: int, say=print) -> dict:
-    """One run; the figures. Fails when something is left, or memory has grown by more than a twentieth."""
+def run(connects: int, at_once: int, seed: int, rate: float = 0, say=print) -> dict:
+    """One run; the figures. Fails when something is left, or memory has grown by more than a twentieth.
+
+    The first tenth must last longer than a half-open session lives (12 s), or it has not seen the peak of them.
+    """
     command = [command_from("INTEROP_SERVER", "interop-server"), "--port", "0"]
     # Half-open sessions end with their heartbeat: short, so that the end is seen.
     server = ServerProcess([*command, "--ping-interval", "8000", "--ping-timeout", "4000", "--connect-timeout", "3000"])
     try:
         warm_up = max(1, connects // 10)
         started = time.monotonic()
-        counts = asyncio.run(come_and_go(server, warm_up, at_once, seed))
+        counts = asyncio.run(come_and_go(server, warm_up, at_once, rate, seed))
         first = live(server, 30)
         before = rss_kib(server.process.pid)
         say(f"after {warm_up} connects: {before} KiB, left: {first}")
-        more = asyncio.run(come_and_go(server, connects - warm_up, at_once, seed + 1))
+        more = asyncio.run(come_and_go(server, connects - warm_up, at_once, rate, seed + 1))
         seconds = time.monotonic() - started
         last = live(server, 30)
         after = rss_kib(server.process.pid)
@@ -241,6 +247,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--connects", type=int, default=100_000)
     parser.add_argument("--at-once", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=170, help="connects a second at most (170); 0: as fast as it goes")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    run(options.connects, options.at_once, options.seed)
+    run(options.connects, options.at_once, options.seed, options.rate)
