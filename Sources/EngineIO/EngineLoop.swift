@@ -18,6 +18,8 @@ final class EngineLoop: @unchecked Sendable {
     private(set) lazy var executor = LoopExecutor(eventLoop: eventLoop)
     /// Random numbers for session ids; the system's generator is the strong one.
     var random = SystemRandomNumberGenerator()
+    /// What the sockets of this loop are read into.
+    let receiveBuffer = ReceiveBuffer()
     /// HTTP connections of this loop, to be closed when the listener closes.
     var connections: [ObjectIdentifier: HTTPConnection] = [:]
     /// Connections of this loop that carry streams, for the same purpose.

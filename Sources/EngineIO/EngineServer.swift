@@ -38,7 +38,8 @@ public final class EngineServer: Sendable {
         ticket: Admission.Ticket?
     ) -> EngineSession? {
         let session = EngineSession(
-            id: id ?? SessionID.make(using: &loop.random), request: request.info, transport: transport,
+            id: id ?? SessionID.make(using: &loop.random), request: request.info.packed(),
+            transport: transport,
             form: request.packetForm, loop: loop, server: self)
         session.ticket = ticket
         return sessions.insert(session) ? session : nil

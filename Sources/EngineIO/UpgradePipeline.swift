@@ -26,6 +26,8 @@ struct UpgradePipeline {
     static func install(in channel: any Channel, loop: EngineLoop, listener: ListenerContext) throws {
         let pipeline = UpgradePipeline(limits: listener.limits)
         let connection = HTTPConnection(loop: loop, listener: listener, upgradePipeline: pipeline)
+        // Channels without a socket have no such option, and keep what they have.
+        try? channel.syncOptions?.setOption(.recvAllocator, value: ReceiveAllocator(loop.receiveBuffer))
         let operations = channel.pipeline.syncOperations
         try operations.addHandler(pipeline.encoder)
         try operations.addHandler(pipeline.decoder)

@@ -149,8 +149,9 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isDeaf else { return }
         let bytes = unwrapInboundIn(data)
+        defer { loop.receiveBuffer.giveBack(bytes) }
         guard var kept = takeUnread() else {
-            decode(consume bytes, isOwn: false)
+            decode(bytes, isOwn: false)
             return
         }
         kept.writeImmutableBuffer(bytes)
@@ -177,13 +178,7 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
                 }
                 foreseen = 0
                 bytes.moveReaderIndex(forwardBy: header.headerLength)
-                if let key = header.maskingKey {
-                    bytes.withUnsafeMutableReadableBytes { readable in
-                        Masking.apply(
-                            key: key, offset: 0,
-                            to: UnsafeMutableRawBufferPointer(rebasing: readable[..<header.payloadLength]))
-                    }
-                }
+                if let key = header.maskingKey { unmask(bytes, header.payloadLength, key) }
                 let payload = bytes.readSlice(length: header.payloadLength) ?? ByteBuffer()
                 let frame = try assembler.receive(header)
                 try received(frame, payload: payload, isCompressed: header.rsv & FrameHeader.rsv1 != 0)
@@ -197,6 +192,17 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         // of it is unread, so that a long frame in many pieces is not copied for each of them.
         unread =
             isOwn && bytes.readerIndex < bytes.readableBytes ? bytes : ByteBuffer(bytes.readableBytesView)
+    }
+
+    /// Takes the mask off the first bytes, where they lie.
+    ///
+    /// The channel still holds the buffer that it has read into, so a mutation in the words of `ByteBuffer` would copy all of it for
+    /// each read. The channel does not look at the bytes again, and nobody else has seen them yet.
+    private func unmask(_ bytes: ByteBuffer, _ length: Int, _ key: UInt32) {
+        bytes.withUnsafeReadableBytes { readable in
+            let start = UnsafeMutableRawPointer(mutating: readable.baseAddress)
+            Masking.apply(key: key, offset: 0, to: UnsafeMutableRawBufferPointer(start: start, count: length))
+        }
     }
 
     /// Looks at the part of a text frame that is here: text that is wrong already is not waited for

@@ -30,15 +30,18 @@ extension AnySocket {
     }
 
     func enqueue(_ work: Work) {
+        guard queue.isRunning else {
+            // Nothing waits, so this need not either.
+            queue.isRunning = true
+            HandlerTask.start(on: shard.executor) { await self.runQueue(from: work) }
+            return
+        }
         queue.append(work)
         pauseIfLagging(queue.count)
-        guard !queue.isRunning else { return }
-        queue.isRunning = true
-        HandlerTask.start(on: shard.executor) { await self.runQueue() }
     }
 
     private func pauseIfLagging(_ count: Int) {
-        if count > connection.configuration.maxQueuedEvents { connection.pause(self) }
+        if count > connection.server.configuration.maxQueuedEvents { connection.pause(self) }
     }
 
     private func resumeIfIdle() {
@@ -46,8 +49,9 @@ extension AnySocket {
         connection.resume(self)
     }
 
-    private func runQueue() async {
-        while let work = queue.next() {
+    private func runQueue(from first: Work) async {
+        var next: Work? = first
+        while let work = next {
             if queue.isEmpty { resumeIfIdle() }
             let handlers = core.current
             switch work {
@@ -63,6 +67,7 @@ extension AnySocket {
                 await extras?.whenNothingRunsBeside()
                 await core.runDisconnect(self, reason)
             }
+            next = queue.next()
         }
         queue.isRunning = false
     }

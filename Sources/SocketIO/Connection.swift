@@ -10,7 +10,6 @@ internal import SocketIOProtocol
 /// Confined to the session's event loop.
 final class Connection: EngineSessionHandler, @unchecked Sendable {
     let session: EngineSession
-    let configuration: Configuration
     let server: SocketIO
     /// Whether the client speaks protocol revision 4, that of Socket.IO v2.
     let isV2Client: Bool
@@ -18,7 +17,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     private var namespaces: NamespaceStateMachine
     private var attachments: AttachmentCollector
     /// The packet whose attachments are still arriving.
-    private var incomplete: Packet?
+    private var incomplete: IncompletePacket?
     private var attachmentTimer: Scheduled<Void>?
     /// Counts packets, so that a timer sees whether one of them is stuck.
     private var packetNumber: UInt64 = 0
@@ -31,6 +30,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     /// What this side found wrong.
     private var ownDetail: DisconnectDetail?
 
+    var configuration: Configuration { server.configuration }
     /// What exactly ended the connection, if that is known.
     var detail: DisconnectDetail? { ownDetail ?? session.closeDetail.map { .engine($0) } }
     /// The sockets of all its namespaces.
@@ -38,6 +38,13 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
 
     /// How long the attachments of one packet may take.
     private static let attachmentPatience = TimeAmount.seconds(30)
+
+    /// A packet that waits for attachments, in a box: few connections have one.
+    private final class IncompletePacket {
+        var packet: Packet
+
+        init(_ packet: Packet) { self.packet = packet }
+    }
 
     /// A packet that was judged, and what has arrived of it.
     private struct Packet {
@@ -53,7 +60,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     init(session: EngineSession, server: SocketIO) {
         self.session = session
         self.server = server
-        configuration = server.configuration
+        let configuration = server.configuration
         isV2Client = session.protocolVersion == .v3
         decoder = SocketIOProtocol.PacketDecoder(
             limits: isV2Client ? configuration.parser.revision4 : configuration.parser)
@@ -77,7 +84,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     // MARK: - EngineSessionHandler
 
     func received(text: ByteBuffer) {
-        guard configuration.packetParser == nil else {
+        guard server.configuration.packetParser == nil else {
             received(text, isBinary: false)
             return
         }
@@ -106,7 +113,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
                 return
             }
             attachments.begin(count: view.attachmentCount)
-            incomplete = packet
+            incomplete = IncompletePacket(packet)
             watchAttachments()
         } catch {
             fail(error)
@@ -114,7 +121,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     }
 
     func received(binary: ByteBuffer) {
-        guard configuration.packetParser == nil else {
+        guard server.configuration.packetParser == nil else {
             received(binary, isBinary: true)
             return
         }
@@ -140,10 +147,10 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     private func receivedAttachment(_ binary: ByteBuffer) {
         do throws(SocketIOViolation) {
             let order = try attachments.receivedBinary(length: binary.readableBytes)
-            incomplete?.attachments.append(binary)
+            incomplete?.packet.attachments.append(binary)
             guard order == .complete, let whole = incomplete else { return }
             incomplete = nil
-            carryOut(whole)
+            carryOut(whole.packet)
         } catch {
             fail(error)
         }
@@ -193,7 +200,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
             guard let event = view.event else { return }
             let arguments = EventArguments(
                 packet: packet.bytes, range: event.arguments, count: event.argumentCount,
-                attachments: packet.attachments, coding: configuration.json)
+                attachments: packet.attachments, coding: server.configuration.json)
             socket(packet.namespace)?.received(
                 IncomingEvent(name: event.name, arguments: arguments, ackID: view.ackID))
         case .deliverAck:
@@ -202,7 +209,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
                 ack: id,
                 EventArguments(
                     packet: packet.bytes, range: view.arguments, count: view.argumentCount,
-                    attachments: packet.attachments, coding: configuration.json))
+                    attachments: packet.attachments, coding: server.configuration.json))
         case .leave: take(packet.namespace)?.disconnected(.clientNamespaceDisconnect)
         case .ignore: break
         }

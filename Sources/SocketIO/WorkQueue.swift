@@ -15,7 +15,8 @@ struct WorkQueue<Element> {
         let element = elements[head]
         head += 1
         if head == elements.count {
-            elements.removeAll(keepingCapacity: head <= 64)
+            // A place is kept for those who wait one by one, not the room of a rush.
+            elements.removeAll(keepingCapacity: head == 1)
             head = 0
         }
         return element
