@@ -18,6 +18,16 @@ public enum Limits {
     public static let serverName = 1...64
     /// Characters of a search text.
     public static let searchText = 0...64
+    /// Characters of a search in messages.
+    public static let messageQuery = 256
+    /// Words and phrases of a search in messages.
+    public static let queryTerms = 16
+    /// Messages in one answer of `search` when the client does not say.
+    public static let searchHits = 20
+    /// Messages in one answer of `search` at most.
+    public static let searchHitsMaximum = 50
+    /// Places in one message that an answer of `search` marks.
+    public static let searchMarks = 100
     /// Characters of a person's status.
     public static let status = 0...100
     /// Bytes of a person's preferences.

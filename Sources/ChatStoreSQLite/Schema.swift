@@ -27,6 +27,9 @@ enum Schema {
         migrator.registerMigration("009 changes", foreignKeyChecks: .immediate) {
             try $0.execute(sql: changes)
         }
+        migrator.registerMigration("010 search", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: search)
+        }
         return migrator
     }
 

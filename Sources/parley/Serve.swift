@@ -117,6 +117,7 @@ struct Serve: AsyncParsableCommand {
                     .init(service: BeatService(gateway: gateway, logger: logger)),
                     .init(service: SessionExpiryService(chat: chat, logger: logger)),
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
+                    .init(service: SearchIndexService(chat: chat, logger: logger)),
                     .init(service: TickService(gateway: gateway)),
                 ] + (tls.map { [.init(service: CertificateService(tls: $0, logger: logger))] } ?? []),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

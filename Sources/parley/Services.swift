@@ -106,6 +106,27 @@ struct MaintenanceService: Service {
     }
 }
 
+/// Puts what was written into the index of words, a moment after it was written; after an upgrade all that was there.
+struct SearchIndexService: Service {
+    let chat: Chat
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var wait = Duration.zero
+            // Being cancelled is how the waiting ends.
+            while (try? await Task.sleep(for: wait)) != nil {
+                do {
+                    wait = try await chat.indexMessages() ? .milliseconds(20) : .seconds(1)
+                } catch {
+                    logger.warning("indexing failed, tried again soon", metadata: ["error": "\(error)"])
+                    wait = .seconds(10)
+                }
+            }
+        }
+    }
+}
+
 /// Lets every client compare itself with the server, twice a minute.
 struct TickService: Service {
     let gateway: ChatGateway

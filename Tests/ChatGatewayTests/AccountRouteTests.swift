@@ -20,6 +20,7 @@ struct AccountRouteTests {
                     == .object([
                         "setup": .bool(true), "signup": .string("invite"), "name": .string("Parley"),
                         "locale": .string("en"), "version": .string("0.1.0"), "previews": .bool(true),
+                        "search": .bool(true),
                         "uploads": .object(["max": .integer(50 << 20)]),
                     ]))
 

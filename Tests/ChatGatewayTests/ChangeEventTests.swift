@@ -124,6 +124,24 @@ struct ChangeEventTests {
         }
     }
 
+    @Test("search finds with marks; what it cannot read is refused")
+    func search() async throws {
+        try await two { server, room, anna, ben in
+            while try await server.chat.indexMessages() {}
+            let found = try await ben.done("search", #"{"q":"HI from:anna","tz":120}"#)
+            #expect(found.keys == ["ok", "hits"])
+            let hit = try #require(found["hits"]?[0])
+            #expect(hit.keys == ["mid", "msg", "marks"])
+            #expect(hit["msg"]?["body"] == .string("hi @ben") && hit["msg"]?["c"] == .string(room))
+            #expect(hit["marks"]?[0]?[0] == .integer(0) && hit["marks"]?[0]?[1] == .integer(2))
+            let mid = try #require(hit["mid"]?.integer)
+            let next = try await ben.done("search", "{\"q\":\"hi\",\"before\":\(mid),\"limit\":1}")
+            #expect(next["hits"]?.elements == [])
+            let refused = try await anna.ask("search", #"{"q":"before:soon"}"#)
+            #expect(refused["code"] == .string("invalid") && refused["retry"] == .bool(false))
+        }
+    }
+
     @Test("unread moves my marker back on all my devices, and nobody else hears of it")
     func unread() async throws {
         try await two { server, room, anna, ben in

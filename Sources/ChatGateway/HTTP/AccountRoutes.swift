@@ -23,6 +23,7 @@ struct AccountRoutes: Sendable {
         let version: String
         let uploads: Uploads
         let previews: Bool
+        let search: Bool
         let me: WireMe?
 
         init(_ state: ServerState, version: String, me: WireMe?) {
@@ -33,6 +34,7 @@ struct AccountRoutes: Sendable {
             self.version = version
             uploads = Uploads(max: state.settings.uploadMaximum)
             previews = state.settings.fetchesPreviews
+            search = true
             self.me = me
         }
     }

@@ -33,6 +33,7 @@ struct ChatRealtime: Sendable {
         }
         registerMessages()
         registerChanges()
+        registerSearch()
         registerPositions()
         registerPeople()
         registerRooms()

@@ -38,6 +38,7 @@ extension Transaction {
             [body.text, now.milliseconds, key]
         ) { try $0.int() }
         guard let version else { throw CorruptRow(column: "messages.k", value: "no \(key)") }
+        try queueForSearch(MessageKey(rawValue: key))
         return version
     }
 
@@ -50,6 +51,7 @@ extension Transaction {
         try run(
             "UPDATE messages SET body = NULL, ext = NULL, flags = ?, deleted_by = ? WHERE k = ?",
             [MessageFlags.deleted.rawValue, deleter?.rawValue, key])
+        try queueForSearch(MessageKey(rawValue: key))
     }
 
     func react(

@@ -56,6 +56,7 @@ extension Transaction {
                 message.sentAt.milliseconds, place.count, message.kind.stored, message.clientID?.stored,
                 message.replyTo.map { Int64($0.rawValue) }, message.body,
             ])
+        if message.kind == .text { try queueForSearch(MessageKey(message.conversation, place.seq)) }
         return place
     }
 

@@ -18,7 +18,7 @@ export function FilesTab({ conv }: { conv: Conv }) {
   const connection = useConnection();
   const now = useMinute();
   const { c } = conv;
-  const ask = useCallback(async (before?: string) => {
+  const ask = useCallback(async (before?: number) => {
     const q = `in:${c} has:file`;
     const answer = await connection.request("search", before === undefined ? { q } : { q, before });
     if (!answer.ok) throw new ApiError(answer.code, answer.message, answer.after);

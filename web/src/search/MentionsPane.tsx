@@ -16,7 +16,7 @@ export function MentionsPane() {
   const convs = useChatState((state) => state.convs);
   const names = useMemo(() => new Map([...convs.values()].map(({ c, name }) => [c, name])), [convs]);
   const unread = (c: string, seq: number) => seq > (convs.get(c)?.read ?? Infinity);
-  const ask = useCallback(async (before?: string) => {
+  const ask = useCallback(async (before?: number) => {
     if (!ready) return { items: [] };
     const answer = await connection.request("mentions", before === undefined ? {} : { before });
     if (!answer.ok) throw new ApiError(answer.code, answer.message, answer.after);

@@ -14,12 +14,12 @@ const pause = 250;
 /** Messages that fit the line, newest first; asked a moment after the last letter. Nothing for an empty line. */
 export function useSearchHits(q: string): Hits {
   const connection = useConnection();
-  const [state, setState] = useState<{ hits?: readonly Hit[]; next?: string | undefined; problem?: string }>({});
+  const [state, setState] = useState<{ hits?: readonly Hit[]; next?: number | undefined; problem?: string }>({});
   const round = useRef(0);
 
-  const ask = useCallback(async (before: string | undefined) => {
+  const ask = useCallback(async (before: number | undefined) => {
     const mine = ++round.current;
-    const answer = await connection.request("search", before === undefined ? { q } : { q, before });
+    const answer = await connection.request("search", { q, tz: -new Date().getTimezoneOffset(), ...(before !== undefined && { before }) });
     if (mine !== round.current) return;
     setState((old) =>
       answer.ok

@@ -14,7 +14,7 @@ export type PresenceState = "on" | "idle" | "off";
 export type PresenceEntry = readonly [u: string, state: PresenceState, lastSeen: number | null];
 
 export interface Hit {
-  readonly mid: string;
+  readonly mid: number;
   readonly msg: Msg;
   /** Where the words stand in `msg.body`, in UTF-16 units. */
   readonly marks?: readonly (readonly [start: number, length: number])[];
@@ -50,8 +50,8 @@ export interface RoomRequests {
   active: { payload: { idle: boolean }; answer: object };
   watch: { payload: { users: string[] }; answer: { list: PresenceEntry[] } };
   search: {
-    payload: { q: string; before?: string; limit?: number; sort?: string };
-    answer: { hits: Hit[]; next?: string | null; words?: string[] };
+    payload: { q: string; before?: number; limit?: number; tz?: number };
+    answer: { hits: Hit[]; next?: number | null; missing?: number | null };
   };
-  mentions: { payload: { before?: string; limit?: number }; answer: { msgs: Msg[]; next?: string | null } };
+  mentions: { payload: { before?: number; limit?: number }; answer: { msgs: Msg[]; next?: number | null } };
 }
