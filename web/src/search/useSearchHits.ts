@@ -19,7 +19,11 @@ export function useSearchHits(q: string): Hits {
 
   const ask = useCallback(async (before: number | undefined) => {
     const mine = ++round.current;
-    const answer = await connection.request("search", { q, tz: -new Date().getTimezoneOffset(), ...(before !== undefined && { before }) });
+    const answer = await connection.request("search", {
+      q,
+      tz: -new Date().getTimezoneOffset(),
+      ...(before !== undefined && { before }),
+    });
     if (mine !== round.current) return;
     setState((old) =>
       answer.ok
