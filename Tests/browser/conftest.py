@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from camera import SIZES, Camera
 from person import Person
+from town import Town
 from voice import Voice
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
@@ -149,6 +151,42 @@ def voice(server: Server) -> Iterator[Callable[[str, Person], Voice]]:
     yield make
     for someone in voices:
         someone.leave()
+
+
+@pytest.fixture(scope="module")
+def town_of_the_file(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    running = Server(tmp_path_factory.mktemp("town"))
+    running.start()
+    town = Town(browser, running.url)
+    yield town
+    town.leave()
+    running.stop()
+
+
+@pytest.fixture
+def town(town_of_the_file: Town) -> Iterator[Town]:
+    """People and a day's conversations, shared by the tests of a file; their browsers are each test's own."""
+    yield town_of_the_file
+    problems = town_of_the_file.close_browsers()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture(params=list(SIZES))
+def size(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def look(size: str) -> dict:
+    """How the person under test sees the program: as a phone or as a desk."""
+    return {**SIZES[size], "locale": "en-GB"}
+
+
+@pytest.fixture
+def camera(artefacts: pathlib.Path, size: str) -> Iterator[Camera]:
+    camera = Camera(artefacts, size)
+    yield camera
+    assert camera.faults == [], "\n".join(camera.faults)
 
 
 @pytest.fixture

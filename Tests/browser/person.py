@@ -22,7 +22,8 @@ class Person:
         self.name = name
         self.username = username_of(name)
         self.problems: list[str] = []
-        self.context = browser.new_context(**context)
+        # Every new browser would first fetch the whole shell; the tests of the service worker ask for it.
+        self.context = browser.new_context(**{"service_workers": "block", **context})
         self.context.set_default_timeout(15_000)
         self.page = self.new_page()
 
@@ -58,6 +59,9 @@ class Person:
 
     def sign_up(self, invite: str) -> None:
         self.post("/api/signup", {**self.account(), "invite": invite})
+
+    def sign_in(self) -> None:
+        self.post("/api/signin", {"username": self.username, "password": PASSWORD})
 
     # -- screens --
 

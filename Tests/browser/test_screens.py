@@ -2,55 +2,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-SIZES = {
-    "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True},
-    "desktop": {"viewport": {"width": 1280, "height": 800}},
-}
-
-
-class Camera:
-    """Takes the picture of a screen after it has come to rest, and looks for faults in it."""
-
-    def __init__(self, folder, size: str, scheme: str) -> None:
-        self.folder = folder
-        self.suffix = f"{size}-{scheme}"
-        self.faults: list[str] = []
-
-    def shoot(self, page, name: str) -> None:
-        page.evaluate("() => Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations === 1).map(a => a.finished.catch(() => 0)))")
-        page.screenshot(path=self.folder / f"{name}-{self.suffix}.png")
-        for violation in Axe().run(page, options=RULES).response["violations"]:
-            nodes = "; ".join(node["html"][:120] + " " + node["failureSummary"].replace("\n", " ")[:240] for node in violation["nodes"][:3])
-            self.faults.append(f"{name}: {violation['id']}: {nodes}")
-        if not page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"):
-            self.faults.append(f"{name}: wider than the window")
-
-
-@pytest.fixture(params=["light", "dark"])
-def scheme(request):
-    return request.param
-
-
-@pytest.fixture(params=list(SIZES))
-def size(request):
-    return request.param
-
-
-@pytest.fixture
-def camera(artefacts, size, scheme):
-    camera = Camera(artefacts, size, scheme)
-    yield camera
-    assert camera.faults == []
-
-
-@pytest.fixture
-def look(size, scheme):
-    """How the person under test sees the program."""
-    return {**SIZES[size], "color_scheme": scheme, "locale": "en-GB"}
+from camera import SIZES
 
 
 def test_screens_before_signing_in(visitor, camera, look):

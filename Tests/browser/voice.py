@@ -4,6 +4,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import urllib.parse
 import urllib.request
 import uuid
 
@@ -27,15 +28,21 @@ class Voice:
         for event in ("msg", "mark", "conv"):
             self.client.on(event, lambda payload, event=event: self.heard.append((event, payload)))
 
-    def sign_up(self, invite: str) -> "Voice":
-        account = {"username": self.username, "name": self.name, "password": PASSWORD, "invite": invite}
-        headers = {"X-Parley": "1", "Origin": self.url, "Content-Type": "application/json"}
-        request = urllib.request.Request(f"{self.url}/api/signup", json.dumps(account).encode(), headers, method="POST")
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            self.me = json.load(answer)["me"]
-            self.cookie = answer.headers["Set-Cookie"].split(";")[0]
+    def sign_up(self, invite: str = "") -> "Voice":
+        """Without an invitation: the first account."""
+        account = {"username": self.username, "name": self.name, "password": PASSWORD}
+        if invite == "":
+            self.me = self.http("POST", "/api/setup", account)["me"]
+        else:
+            self.me = self.http("POST", "/api/signup", {**account, "invite": invite})["me"]
+        return self.connect()
+
+    def connect(self) -> "Voice":
         self._run(self.client.connect(self.url, headers={"Cookie": self.cookie, "Origin": self.url}, transports=["websocket"]))
         return self
+
+    def invite(self) -> str:
+        return self.http("POST", "/api/invites", {"hours": 24, "uses": 1})["code"]
 
     def call(self, event: str, **payload: object) -> dict:
         """Asks again when the server says that it may work later."""
@@ -48,7 +55,27 @@ class Voice:
 
     def say(self, c: str, *bodies: str) -> None:
         for body in bodies:
-            self.call("send", c=c, cid=str(uuid.uuid4()), body=body)
+            self.write(c, body)
+
+    def write(self, c: str, body: str, **more: object) -> int:
+        """Sends one message and says which number it got."""
+        return self.call("send", c=c, cid=str(uuid.uuid4()), body=body, **more)["seq"]
+
+    def change(self, event: str, c: str, seq: int, **more: object) -> None:
+        """Edits, deletes, reacts to or pins a message."""
+        self.call(event, c=c, seq=seq, mid=str(uuid.uuid4()), **more)
+
+    def http(self, method: str, path: str, body: bytes | dict | None = None, kind: str = "application/json") -> dict:
+        data = json.dumps(body).encode() if isinstance(body, dict) else body
+        headers = {"X-Parley": "1", "Origin": self.url, "Content-Type": kind, "Cookie": self.cookie}
+        request = urllib.request.Request(f"{self.url}{path}", data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            if cookie := answer.headers["Set-Cookie"]:
+                self.cookie = cookie.split(";")[0]
+            return json.loads(answer.read() or b"{}")
+
+    def upload(self, name: str, content: bytes, kind: str) -> str:
+        return self.http("PUT", f"/api/uploads/{uuid.uuid4()}?name={urllib.parse.quote(name)}", content, kind)["f"]
 
     def read(self, c: str, seq: int) -> None:
         self.call("read", c=c, seq=seq)

@@ -105,6 +105,25 @@ ${preloads.join("")}<script type="module" src="${address(script)}"></script>
 `;
 }
 
+/** Builds the service worker, which knows the files of the shell by name, and changes whenever one of them does. */
+async function bundleWorker() {
+  const shell = filesUnder(dist).map((file) => `/${relative(dist, file)}`)
+    .filter((path) => !/\.(map|txt)$/.test(path) && !path.endsWith("-512.png"));
+  const hash = createHash("sha256");
+  for (const path of shell) hash.update(path).update("\0").update(readFileSync(join(dist, path)));
+  await esbuild.build({
+    absWorkingDir: web,
+    entryPoints: ["src/worker/sw.ts"],
+    outfile: "dist/sw.js",
+    bundle: true,
+    format: "iife",
+    target: ["es2021"],
+    minify: !dev,
+    logLevel: "warning",
+    define: { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(hash.digest("hex").slice(0, 12)) },
+  }).catch(() => process.exit(1)); // esbuild has said why
+}
+
 /** Writes the compressed copies that the server picks by Accept-Encoding, and answers the sizes. */
 function compress(file) {
   const bytes = readFileSync(file);
@@ -124,6 +143,7 @@ mkdirSync(dist, { recursive: true });
 const assets = await bundle();
 cpSync(join(web, "public"), dist, { recursive: true });
 writeFileSync(join(dist, "index.html"), page(assets));
+await bundleWorker();
 const sizes = filesUnder(dist).filter((file) => /\.(js|css|html|svg|webmanifest)$/.test(file)).map(compress);
 for (const { file, raw, gzip, brotli } of sizes) {
   console.log(

@@ -10,6 +10,7 @@ import type { User } from "../socket/wire";
 import { Button } from "../ui/Button";
 import { useStore } from "../ui/Store";
 import { Toasts } from "../ui/Toasts";
+import { UpdateNotice } from "../worker/UpdateNotice";
 import { Late } from "./Late";
 import { loadEntrance } from "./parts";
 import { replaceWith, route } from "./route";
@@ -35,6 +36,7 @@ export function App() {
     <>
       <Screen server={server} onEnter={enter} onLeave={ask} />
       <Toasts />
+      <UpdateNotice />
     </>
   );
 }

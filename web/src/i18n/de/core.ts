@@ -25,6 +25,9 @@ export const core: Translation<typeof english> = {
   "connection.waiting": { one: "{n} Nachricht wartet", other: "{n} Nachrichten warten" },
   "connection.retry": "Jetzt verbinden",
   "connection.back": "Verbindung steht wieder",
+  "update.ready": "Eine neue Version ist bereit.",
+  "update.reload": "Neu laden",
+  "update.later": "Später",
 
   "empty.quiet": "Noch ist es ruhig hier",
   "empty.quietText": "Deine Unterhaltungen stehen hier, sobald du eine beginnst.",

@@ -23,6 +23,9 @@ export const core = {
   "connection.waiting": { one: "{n} message waiting", other: "{n} messages waiting" },
   "connection.retry": "Retry",
   "connection.back": "Connection established",
+  "update.ready": "A new version is ready.",
+  "update.reload": "Reload",
+  "update.later": "Later",
 
   "empty.quiet": "It is quiet here",
   "empty.quietText": "Your conversations will be here as soon as you begin one.",
