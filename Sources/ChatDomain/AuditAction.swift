@@ -50,4 +50,14 @@ public enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case settingsChanged = "settings"
     /// A room was archived, or opened again, by an administrator.
     case roomArchived = "room.archive"
+    /// An administrator made a bot.
+    case botMade = "bot"
+    /// A bot got a new token; the one before no longer works.
+    case botToken = "bot.token"
+    /// A bot's token was taken away.
+    case botTokenRevoked = "bot.token.revoked"
+    /// A room got a webhook.
+    case hookMade = "hook"
+    /// A webhook was removed.
+    case hookDeleted = "hook.deleted"
 }

@@ -8,6 +8,8 @@ public struct InvalidValue: Error, Hashable, Sendable {
         case roomName = "room name"
         case fileName = "file name"
         case files
+        case url, match, word
+        case idempotencyKey = "idempotency key"
         case serverName = "server name"
         case search = "search text"
         case invite = "invitation code"

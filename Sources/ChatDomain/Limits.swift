@@ -105,6 +105,19 @@ public enum Limits {
     /// Changed messages in one answer of `gap`.
     public static let gapChanges = 200
 
+    /// Bots of a server.
+    public static let bots = 1_000
+    /// Webhooks of one room.
+    public static let hooksPerRoom = 20
+    /// Bytes of a webhook's address.
+    public static let hookURL = 2_000
+    /// Characters of the word that an outgoing webhook waits for.
+    public static let hookWord = 1...64
+    /// Messages that wait for one outgoing webhook.
+    public static let waitingDeliveries = 1_000
+    /// Bytes that an incoming webhook takes at once.
+    public static let hookBytes = 128 << 10
+
     /// Hours that an invitation may live.
     public static let inviteHours = 1...8_760
     /// Rooms that an invitation may lead to.

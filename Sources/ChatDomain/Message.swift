@@ -16,6 +16,8 @@ public struct Message: Hashable, Sendable {
     public let body: String
     /// Text or system.
     public let kind: MessageKind
+    /// Whether a program wrote it.
+    public var isFromBot = false
     /// The files that came with it.
     public var files: [StoredFile] = []
 

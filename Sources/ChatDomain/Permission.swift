@@ -51,11 +51,13 @@ public enum Permission: Hashable, Sendable {
         case archive
         /// Pin, hide and mute it for oneself.
         case arrange
+        /// Make, see and remove its webhooks.
+        case manageHooks
 
         /// Whether it can be done in an archived room.
         public var isPossibleInArchive: Bool {
             switch self {
-            case .read, .leave, .listMembers, .listBans, .archive, .arrange: true
+            case .read, .leave, .listMembers, .listBans, .archive, .arrange, .manageHooks: true
             case .send, .edit, .deleteOwn, .deleteOthers, .react, .pin, .join, .addMembers, .rename,
                 .setTopic, .setVisibility, .setRole, .kick, .silence,
                 .ban:
@@ -85,7 +87,8 @@ public enum Permission: Hashable, Sendable {
             case .join, .addMembers: kind.isRoom
             case .leave: kind.isRoom || kind == .group
             case .rename: kind == .group || kind.isRoom && role.outranks(.member)
-            case .setTopic, .kick, .silence, .ban, .listBans: kind.isRoom && role.outranks(.member)
+            case .setTopic, .kick, .silence, .ban, .listBans, .manageHooks:
+                kind.isRoom && role.outranks(.member)
             case .setVisibility, .setRole, .archive: kind.isRoom && role == .owner
             }
         return isAllowed ? .allowed : .forbidden

@@ -14,11 +14,14 @@ public struct User: Hashable, Sendable {
     public let status: String
     /// Their picture.
     public let avatar: FileID?
+    /// Whether it is a program.
+    public let isBot: Bool
 
     /// A person.
     public init(
         id: UserID, username: String, name: String, role: AccountRole = .member,
-        state: AccountState = .active, status: String = "", avatar: FileID? = nil
+        state: AccountState = .active, status: String = "", avatar: FileID? = nil,
+        isBot: Bool = false
     ) {
         self.id = id
         self.username = username
@@ -27,5 +30,6 @@ public struct User: Hashable, Sendable {
         self.state = state
         self.status = status
         self.avatar = avatar
+        self.isBot = isBot
     }
 }

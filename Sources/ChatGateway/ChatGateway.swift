@@ -68,10 +68,13 @@ public final class ChatGateway: Sendable {
             chat: chat,
             process: ProcessHealth(
                 version: configuration.version, startedAt: chat.now, chat: chat,
-                namespace: realtime.namespace)
+                audience: realtime.audience)
         ).add(to: api)
         UploadRoutes(chat: chat).add(to: api)
         AvatarRoutes(chat: chat).add(to: api)
+        BotRoutes(chat: chat).add(to: api)
+        HookRoutes(chat: chat).add(to: api)
+        IncomingHookRoutes(chat: chat).add(to: router)
         FileRoutes(chat: chat).add(to: router)
         Self.addHealth(to: router, readiness)
         router.get("/") { request, _ in site.answer(request) }
@@ -104,7 +107,7 @@ public final class ChatGateway: Sendable {
     ///
     /// - Throws: `busy`, `unavailable`; what could not be recorded is not recorded.
     public nonisolated(nonsending) func beat() async throws(ChatError) {
-        try await realtime.presence.beat(realtime.namespace)
+        try await realtime.presence.beat(realtime.audience)
     }
 
     /// Records when those were there who are there now: for the end of the process.
@@ -120,7 +123,7 @@ public final class ChatGateway: Sendable {
     /// Tells a part of those who are connected what their clients must agree with; to be called once a second, with 0 up
     /// to ``tickPeriod`` - 1 in turn.
     public func tick(second: Int) async {
-        await realtime.ticks.tick(second: second, to: realtime.namespace)
+        await realtime.ticks.tick(second: second, to: realtime.audience)
     }
 
     /// From now on `/health/ready` says no: a proxy sends nobody any more.

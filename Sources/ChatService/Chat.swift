@@ -18,6 +18,9 @@ public struct Chat: Sendable {
     let actionLimiter: UserLimiter
     let attemptLimiter: AttemptLimiter
     let codeLimiter: UserLimiter
+    let requestLimiter: UserLimiter
+    let secretLimiter: AttemptLimiter
+    let deliveries = WakeUp()
 
     /// A chat over a store.
     ///
@@ -50,6 +53,9 @@ public struct Chat: Sendable {
         self.sendLimiter = UserLimiter(limits.sends)
         self.actionLimiter = UserLimiter(limits.actions)
         self.codeLimiter = UserLimiter(limits.codesPerAccount)
+        self.requestLimiter = UserLimiter(limits.requests)
+        self.secretLimiter = AttemptLimiter(
+            perAccount: limits.attemptsPerAccount, perAddress: limits.attemptsPerAddress)
         self.attemptLimiter = AttemptLimiter(
             perAccount: limits.attemptsPerAccount, perAddress: limits.attemptsPerAddress)
     }

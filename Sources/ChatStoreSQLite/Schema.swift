@@ -30,6 +30,7 @@ enum Schema {
         migrator.registerMigration("010 search", foreignKeyChecks: .immediate) {
             try $0.execute(sql: search)
         }
+        migrator.registerMigration("014 bots", foreignKeyChecks: .immediate) { try $0.execute(sql: bots) }
         return migrator
     }
 

@@ -21,6 +21,7 @@ struct AccountRouteTests {
                         "setup": .bool(true), "signup": .string("invite"), "name": .string("Parley"),
                         "locale": .string("en"), "version": .string("0.1.0"), "previews": .bool(true),
                         "search": .bool(true),
+                        "bots": .bool(true),
                         "uploads": .object(["max": .integer(50 << 20)]),
                     ]))
 

@@ -35,6 +35,7 @@ struct RouteMatrixTests {
 
     private static let unknownInvite = "inv_aaaaaaaaaaaaaaaaaaaaaaaaaa"
     private static let unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa"
+    private static let unknownRoom = "cnv_aaaaaaaaaaaaaaaaaaaaaaaaaa"
     private static let unknownCode = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
 
     /// 404 stands for "allowed, but there is no such thing": a change that was let through to its rule.
@@ -86,6 +87,15 @@ struct RouteMatrixTests {
         Row("GET", "/api/admin/rooms", 401, 403, 200),
         Row(
             "POST", "/api/admin/rooms/cnv_aaaaaaaaaaaaaaaaaaaaaaaaaa/archive", #"{"on":true}"#, 401, 403, 404),
+        Row("GET", "/api/admin/bots", 401, 403, 200),
+        Row("POST", "/api/admin/bots", #"{"username":"new-bot","name":"N"}"#, 401, 403, 201),
+        Row("PATCH", "/api/admin/bots/OTHER", "{}", 401, 403, 404),
+        Row("POST", "/api/admin/bots/OTHER/token", 401, 403, 404),
+        Row("DELETE", "/api/admin/bots/OTHER/token", 401, 403, 404),
+        Row("GET", "/api/conversations/\(unknownRoom)/hooks", 401, 404, 404),
+        Row("POST", "/api/conversations/\(unknownRoom)/hooks", #"{"kind":"in","name":"N"}"#, 401, 404, 404),
+        Row(
+            "DELETE", "/api/conversations/\(unknownRoom)/hooks/hok_aaaaaaaaaaaaaaaaaaaaaaaaaa", 401, 404, 404),
         Row("POST", "/api/signout", 204, 204, 204),
     ]
 

@@ -24,6 +24,7 @@ struct AccountRoutes: Sendable {
         let uploads: Uploads
         let previews: Bool
         let search: Bool
+        let bots = true
         let me: WireMe?
 
         init(_ state: ServerState, version: String, me: WireMe?) {

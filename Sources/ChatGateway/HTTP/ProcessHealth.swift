@@ -8,7 +8,7 @@ struct ProcessHealth: Sendable {
     let version: String
     let startedAt: Timestamp
     let chat: Chat
-    let namespace: Namespace<Signed>
+    let audience: Audience
 
     /// `GET /api/admin/health`.
     struct Report: Encodable, Sendable {
@@ -25,7 +25,8 @@ struct ProcessHealth: Sendable {
     }
 
     func report(_ health: ServerHealth) async -> Report {
-        let sockets = await namespace.fetchSockets().value
+        var sockets: [RemoteSocket<Signed>] = []
+        for namespace in audience.namespaces { sockets += await namespace.fetchSockets().value }
         let people = Set(sockets.flatMap { $0.rooms.filter(ChatRooms.isOfPerson) })
         return Report(
             version: version, uptime: chat.now.milliseconds(since: startedAt),

@@ -55,12 +55,12 @@ final class Presence: Sendable {
     }
 
     /// One beat a second: who came and went since the last one.
-    func beat(_ namespace: Namespace<Signed>) async throws(ChatError) {
+    func beat(_ audience: Audience) async throws(ChatError) {
         try await checkSuspects()
         let tick = state.withLock { $0.table.tick(at: chat.now) }
         for (socket, entries) in tick.news {
-            namespace.to(Room(socket)).emit(
-                ChatEvents.presence, .init(list: entries.map { WirePresence($0) }))
+            audience.emit(
+                ChatEvents.presence, .init(list: entries.map { WirePresence($0) }), to: [Room(socket)])
         }
         try await record(tick.gone)
     }

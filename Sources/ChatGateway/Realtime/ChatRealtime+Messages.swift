@@ -117,12 +117,14 @@ extension ChatRealtime {
 
     /// Typing costs no database: whoever's socket is in the conversation's room is a member.
     private func registerTyping() {
+        let audience = self.audience
         on("typing", TypingRequest.self) { (socket, request) async throws(ChatError) in
             let room = ChatRooms.conversation(try Parsing.conversation(request.c))
             guard await socket.rooms().contains(room) else { throw .conversationNotFound }
             let user = socket.state.account.user
-            socket.to(room).except(ChatRooms.user(user.id)).volatile.emit(
-                ChatEvents.typing, .init(c: request.c, u: user.id.description, name: user.name))
+            audience.emit(
+                ChatEvents.typing, .init(c: request.c, u: user.id.description, name: user.name), to: [room],
+                except: [ChatRooms.user(user.id)], isVolatile: true)
             return Nothing()
         }
     }

@@ -27,7 +27,9 @@ extension ChatRealtime {
 
     func registerPresence() {
         let (chat, presence) = (self.chat, self.presence)
-        namespace.onDisconnecting { socket, _, _ in presence.disconnected(socket.id) }
+        for namespace in audience.namespaces {
+            namespace.onDisconnecting { socket, _, _ in presence.disconnected(socket.id) }
+        }
         on("watch", WatchRequest.self) { (socket, request) async throws(ChatError) in
             guard request.users.count <= Presence.watchedPeople else {
                 throw .invalid(.list, .tooMany(maximum: Presence.watchedPeople))

@@ -7,7 +7,7 @@ internal import SocketIOCore
 /// The Socket.IO side of the chat: who may connect, and which event is which use case.
 struct ChatRealtime: Sendable {
     let chat: Chat
-    let namespace: Namespace<Signed>
+    let audience: Audience
     let presence: Presence
     let logger: Logger
     let ticks: DigestTicks
@@ -16,20 +16,22 @@ struct ChatRealtime: Sendable {
         var token: String?
     }
 
-    /// Registers everything on the root namespace of `io`.
+    /// Registers everything twice: for people on the root namespace of `io`, for programs on `/bot`.
     init(_ chat: Chat, on io: SocketIO, announcer: SocketAnnouncer, logger: Logger) {
         self.chat = chat
         self.logger = logger
         presence = Presence(chat)
         ticks = DigestTicks(chat, logger: logger)
-        namespace = io.namespace("/") { handshake in
-            try await Self.authenticate(handshake, chat: chat)
-        }
-        announcer.connect(namespace, presence)
-        namespace.onConnect { [self] socket in try await greet(socket) }
-        namespace.onDisconnect { [ticks] socket, _ in ticks.gone(socket.state.user) }
-        namespace.onError { [logger] _, error in
-            logger.error("an event failed", metadata: ["error": "\(error)"])
+        audience = Audience(
+            people: io.namespace("/") { try await Self.authenticate($0, chat: chat) },
+            bots: io.namespace("/bot") { try await Self.authenticateBot($0, chat: chat) })
+        announcer.connect(audience, presence)
+        for namespace in audience.namespaces {
+            namespace.onConnect { [self] socket in try await greet(socket) }
+            namespace.onDisconnect { [ticks] socket, _ in ticks.gone(socket.state.user) }
+            namespace.onError { [logger] _, error in
+                logger.error("an event failed", metadata: ["error": "\(error)"])
+            }
         }
         registerMessages()
         registerChanges()
@@ -50,8 +52,22 @@ struct ChatRealtime: Sendable {
             handshake.cookie(SessionCookie.name)
             ?? (try? handshake.auth(Token.self))?.token
         guard let text, let token = SessionToken(text) else { throw ConnectError("unauthorized") }
+        return try await signed(chat) { () async throws(ChatError) in try await chat.authenticate(token) }
+    }
+
+    /// Programs say who they are by their token only.
+    private static func authenticateBot(_ handshake: Handshake, chat: Chat) async throws -> Signed {
+        guard let text = (try? handshake.auth(Token.self))?.token, let token = BotToken(text) else {
+            throw ConnectError("unauthorized")
+        }
+        return try await signed(chat) { () async throws(ChatError) in try await chat.authenticate(token) }
+    }
+
+    private static func signed(
+        _ chat: Chat, _ authenticate: () async throws(ChatError) -> Authenticated
+    ) async throws -> Signed {
         do {
-            let who = try await chat.authenticate(token)
+            let who = try await authenticate()
             return Signed(
                 session: who.session, account: who.account, use: SessionUse(at: chat.now))
         } catch {
@@ -92,21 +108,23 @@ struct ChatRealtime: Sendable {
         _ name: String, _ input: Input.Type,
         _ handler: @escaping @Sendable (Socket<Signed>, Input) async throws(ChatError) -> Output
     ) {
-        namespace.on(raw: name) { [self] socket, arguments in
-            let value: Input
-            do {
-                value = try arguments.decode(Input.self)
-            } catch {
-                return try EncodedArguments(Refused(Self.malformed))
+        for namespace in audience.namespaces {
+            namespace.on(raw: name) { [self] socket, arguments in
+                let value: Input
+                do {
+                    value = try arguments.decode(Input.self)
+                } catch {
+                    return try EncodedArguments(Refused(Self.malformed))
+                }
+                await recordUse(of: socket.state)
+                let output: Output
+                do throws(ChatError) {
+                    output = try await handler(socket, value)
+                } catch {
+                    return try EncodedArguments(Refused(error))
+                }
+                return try EncodedArguments(Accepted(body: output))
             }
-            await recordUse(of: socket.state)
-            let output: Output
-            do throws(ChatError) {
-                output = try await handler(socket, value)
-            } catch {
-                return try EncodedArguments(Refused(error))
-            }
-            return try EncodedArguments(Accepted(body: output))
         }
     }
 

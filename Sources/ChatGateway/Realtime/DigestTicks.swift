@@ -38,7 +38,7 @@ final class DigestTicks: Sendable {
     }
 
     /// Tells those whose turn it is in this second of the period.
-    func tick(second: Int, to namespace: Namespace<Signed>) async {
+    func tick(second: Int, to audience: Audience) async {
         let turn = UInt128(max(second, 0) % Self.period)
         let people = sockets.withLock { sockets in
             sockets.keys.filter { $0.bits % UInt128(Self.period) == turn }
@@ -47,7 +47,8 @@ final class DigestTicks: Sendable {
             do {
                 let part = people[start..<min(start + Self.batch, people.count)]
                 for (user, digest) in try await chat.digests(of: Array(part)) {
-                    namespace.to(ChatRooms.user(user)).emit(ChatEvents.tick, .init(dig: digest.description))
+                    audience.emit(
+                        ChatEvents.tick, .init(dig: digest.description), to: [ChatRooms.user(user)])
                 }
             } catch {
                 // The store has other things to do; the next turn is half a minute away.

@@ -10,57 +10,59 @@ internal import Synchronization
 /// in the order of the calls, so that each socket sees one conversation in the order of `seq`.
 public final class SocketAnnouncer: Announcer {
     // Announcements before the sockets exist have nobody to hear them.
-    private let namespace = Mutex<(namespace: Namespace<Signed>, presence: Presence)?>(nil)
+    private let audience = Mutex<(audience: Audience, presence: Presence)?>(nil)
 
     /// An announcer that nobody hears yet.
     public init() {}
 
-    func connect(_ namespace: Namespace<Signed>, _ presence: Presence) {
-        self.namespace.withLock { $0 = (namespace, presence) }
+    func connect(_ audience: Audience, _ presence: Presence) {
+        self.audience.withLock { $0 = (audience, presence) }
     }
 
     public func announce(_ announcement: Announcement) {
-        guard let (namespace, presence) = namespace.withLock({ $0 }) else { return }
+        guard let (audience, presence) = audience.withLock({ $0 }) else { return }
         switch announcement {
         case .message(let message):
-            namespace.to(ChatRooms.conversation(message.conversation))
-                .emit(ChatEvents.message, WireMessage(message))
+            audience.emit(
+                ChatEvents.message, WireMessage(message), to: [ChatRooms.conversation(message.conversation)])
         case .changed(let change):
-            namespace.to(ChatRooms.conversation(change.message.conversation))
-                .emit(ChatEvents.change, WireChange(change))
-        case .mark(let mark): announce(mark, to: namespace)
+            audience.emit(
+                ChatEvents.change, WireChange(change),
+                to: [ChatRooms.conversation(change.message.conversation)])
+        case .mark(let mark): announce(mark, to: audience)
         case .memberAdded(let summary, let user):
-            namespace.to(ChatRooms.user(user)).join(ChatRooms.conversation(summary.id))
-            send(summary, to: user, namespace)
+            audience.join(ChatRooms.user(user), ChatRooms.conversation(summary.id))
+            send(summary, to: user, audience)
         case .memberRemoved(let conversation, let user):
-            namespace.to(ChatRooms.user(user)).leave(ChatRooms.conversation(conversation))
+            audience.leave(ChatRooms.user(user), ChatRooms.conversation(conversation))
             presence.membershipEnded(of: user)
-            namespace.to(ChatRooms.user(user))
-                .emit(ChatEvents.conversationGone, .init(c: conversation.description))
-        case .conversationChanged(let summary, let user): send(summary, to: user, namespace)
+            audience.emit(
+                ChatEvents.conversationGone, .init(c: conversation.description), to: [ChatRooms.user(user)])
+        case .conversationChanged(let summary, let user): send(summary, to: user, audience)
         case .roomChanged(let info):
-            namespace.to(ChatRooms.conversation(info.id)).emit(ChatEvents.roomInfo, WireRoomInfo(info))
-        case .sessionEnded(let session):
-            namespace.to(ChatRooms.session(session)).disconnect(close: true)
-        case .accountClosed(let user):
-            namespace.to(ChatRooms.user(user)).disconnect(close: true)
+            audience.emit(
+                ChatEvents.roomInfo, WireRoomInfo(info), to: [ChatRooms.conversation(info.id)])
+        case .sessionEnded(let session): audience.disconnect(ChatRooms.session(session))
+        case .accountClosed(let user): audience.disconnect(ChatRooms.user(user))
         case .userChanged(let user, let conversations):
-            namespace.to([ChatRooms.user(user.id)] + conversations.map { ChatRooms.conversation($0) })
-                .emit(ChatEvents.user, .init(user: WireUser(user)))
+            audience.emit(
+                ChatEvents.user, .init(user: WireUser(user)),
+                to: [ChatRooms.user(user.id)] + conversations.map { ChatRooms.conversation($0) })
         }
     }
 
     /// Own devices hear everything; the others, where positions are shared, everything but the unread count.
-    private func announce(_ mark: Mark, to namespace: Namespace<Signed>) {
+    private func announce(_ mark: Mark, to audience: Audience) {
         let own = ChatRooms.user(mark.user)
-        namespace.to(own).emit(ChatEvents.mark, WireMark(mark))
+        audience.emit(ChatEvents.mark, WireMark(mark), to: [own])
         guard mark.isShared, mark.read != nil || mark.delivered != nil else { return }
-        namespace.to(ChatRooms.conversation(mark.conversation)).except(own)
-            .emit(ChatEvents.mark, WireMark(mark, forOthers: true))
+        audience.emit(
+            ChatEvents.mark, WireMark(mark, forOthers: true), to: [ChatRooms.conversation(mark.conversation)],
+            except: [own])
     }
 
-    private func send(_ summary: ConversationSummary, to user: UserID, _ namespace: Namespace<Signed>) {
-        namespace.to(ChatRooms.user(user))
-            .emit(ChatEvents.conversation, .init(conv: WireConversation(summary)))
+    private func send(_ summary: ConversationSummary, to user: UserID, _ audience: Audience) {
+        audience.emit(
+            ChatEvents.conversation, .init(conv: WireConversation(summary)), to: [ChatRooms.user(user)])
     }
 }

@@ -59,6 +59,7 @@ struct WireMessage: Codable, Sendable {
     let mentions: [String]?
     let all: Bool?
     let files: [WireFile]?
+    let bot: Bool?
 
     init(_ message: Message) {
         c = message.conversation.description
@@ -87,6 +88,7 @@ struct WireMessage: Codable, Sendable {
         mentions = message.mentions.isEmpty ? nil : message.mentions.map(\.description)
         all = message.mentionsAll ? true : nil
         files = message.files.isEmpty ? nil : message.files.map { WireFile($0) }
+        bot = message.isFromBot ? true : nil
     }
 }
 

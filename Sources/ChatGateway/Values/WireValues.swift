@@ -11,6 +11,7 @@ struct WireUser: Codable, Sendable {
     let state: String?
     let status: String?
     let avatar: String?
+    let bot: Bool?
 
     init(_ user: User) {
         u = user.id.description
@@ -20,6 +21,7 @@ struct WireUser: Codable, Sendable {
         state = user.state == .active ? nil : user.state.rawValue
         status = user.status.isEmpty ? nil : user.status
         avatar = user.avatar.map { "/files/\($0)" }
+        bot = user.isBot ? true : nil
     }
 }
 

@@ -17,13 +17,28 @@ extension Chat {
     public nonisolated(nonsending) func authenticate(
         _ token: SessionToken
     ) async throws(ChatError) -> Authenticated {
-        let hash = Digest.of(token)
+        try await authenticate(hash: Digest.of(token))
+    }
+
+    /// The same for the token of a bot, which has no end.
+    ///
+    /// - Throws: `unauthorized` when there is no such token any more; `busy`; `unavailable`.
+    public nonisolated(nonsending) func authenticate(
+        _ token: BotToken
+    ) async throws(ChatError) -> Authenticated {
+        try await authenticate(hash: Digest.of(token))
+    }
+
+    private nonisolated(nonsending) func authenticate(
+        hash: [UInt8]
+    ) async throws(ChatError) -> Authenticated {
         let record = try await store.read { try $0.session(tokenHash: hash) }
         let now = clock.now()
         guard let record, record.expiresAt > now else { throw .unauthorized }
         var expiresAt = record.expiresAt
         if now.milliseconds(since: record.seenAt) >= sessions.touch {
-            let end = sessions.end(createdAt: record.createdAt, usedAt: now)
+            let isBot = record.person.account.user.isBot
+            let end = isBot ? record.expiresAt : sessions.end(createdAt: record.createdAt, usedAt: now)
             do throws(ChatError) {
                 try await store.write {
                     try $0.touchSession(record.id, seenAt: now, expiresAt: end)

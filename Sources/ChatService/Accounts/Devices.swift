@@ -63,8 +63,9 @@ extension Chat {
                 let listing = try store.sessions(of: person.key, at: now).first(where: { $0.id == session }),
                 now.milliseconds(since: listing.seenAt) >= sessions.touch
             else { return }
+            let end = sessions.end(createdAt: listing.createdAt, usedAt: now)
             try store.touchSession(
-                session, seenAt: now, expiresAt: sessions.end(createdAt: listing.createdAt, usedAt: now))
+                session, seenAt: now, expiresAt: person.account.user.isBot ? listing.expiresAt : end)
         } committed: { _ in
         }
     }

@@ -4,6 +4,8 @@ public struct RateLimits: Hashable, Sendable {
     public var sends: Rate
     /// Everything else of one person that writes or searches.
     public var actions: Rate
+    /// Requests of one account to the interface for programs, whatever they ask.
+    public var requests: Rate
     /// Wrong passwords for one account.
     public var attemptsPerAccount: Rate
     /// Wrong passwords, and new accounts, from one address.
@@ -15,12 +17,14 @@ public struct RateLimits: Hashable, Sendable {
     public init(
         sends: Rate = Rate(perSecond: 10, burst: 30),
         actions: Rate = Rate(perSecond: 20, burst: 200),
+        requests: Rate = Rate(perSecond: 50, burst: 300),
         attemptsPerAccount: Rate = Rate(perSecond: 1.0 / 30, burst: 10),
         attemptsPerAddress: Rate = Rate(perSecond: 0.5, burst: 60),
         codesPerAccount: Rate = Rate(perSecond: 1.0 / 300, burst: 5)
     ) {
         self.sends = sends
         self.actions = actions
+        self.requests = requests
         self.attemptsPerAccount = attemptsPerAccount
         self.attemptsPerAddress = attemptsPerAddress
         self.codesPerAccount = codesPerAccount
@@ -30,6 +34,7 @@ public struct RateLimits: Hashable, Sendable {
     public static let none = RateLimits(
         sends: Rate(perSecond: 1_000_000, burst: 1_000_000),
         actions: Rate(perSecond: 1_000_000, burst: 1_000_000),
+        requests: Rate(perSecond: 1_000_000, burst: 1_000_000),
         attemptsPerAccount: Rate(perSecond: 1_000_000, burst: 1_000_000),
         attemptsPerAddress: Rate(perSecond: 1_000_000, burst: 1_000_000),
         codesPerAccount: Rate(perSecond: 1_000_000, burst: 1_000_000))

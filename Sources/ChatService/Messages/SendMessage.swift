@@ -21,29 +21,30 @@ extension Chat {
     /// The same `cid` by the same person again, with the same body and conversation, answers the first result and
     /// creates nothing, for 30 days and over restarts. Sending moves the sender's own positions to the message.
     /// `quoted` is the message that it replies to; replying to a deleted one is possible: it may have been there when the
-    /// reply was written.
+    /// reply was written. `alias` stands over the message in place of the sender's name: for programs that speak for others.
     ///
     /// - Throws: `not_found` for an unknown or foreign conversation or file, or an unknown quoted message; `archived`;
     ///   `silenced`; `cid_reused`; `rate`; `busy`; `unavailable`.
     public nonisolated(nonsending) func sendMessage(
         _ body: MessageBody, files: [FileID] = [], cid: ClientMessageID, to conversation: ConversationID,
-        quoting quoted: MessageSeq? = nil, by sender: UserID
+        quoting quoted: MessageSeq? = nil, as alias: DisplayName? = nil, by sender: UserID
     ) async throws(ChatError) -> SentMessage {
         try sendLimiter.admit(sender, at: clock.now())
         let attempt = SendAttempt(
-            body: body, files: files, quoted: quoted, cid: cid, conversation: conversation, sender: sender,
-            clock: clock)
+            body: body, files: files, quoted: quoted, cid: cid, conversation: conversation, alias: alias,
+            sender: sender, clock: clock)
         guard Set(files).count == files.count, files.count <= Limits.filesPerMessage else {
             throw .invalid(.files, .tooMany(maximum: Limits.filesPerMessage))
         }
         guard !files.isEmpty || body != .none else { throw .invalid(.body, .tooShort(minimum: 1)) }
-        let announcer = announcer
+        let (announcer, deliveries) = (announcer, deliveries)
         return try await store.write { store in
             try attempt.perform(in: store)
         } committed: { outcome in
-            if case .created(let message, let change) = outcome {
+            if case .created(let message, let change, let isAwaited) = outcome {
                 announcer.announce(.message(message))
                 if let change { announcer.announce(.changed(change)) }
+                if isAwaited { deliveries.raise() }
             }
         }.sent
     }
@@ -58,12 +59,13 @@ private struct SendAttempt: Sendable {
     let scan: MentionScan
     let cid: ClientMessageID
     let conversation: ConversationID
+    let alias: DisplayName?
     let sender: UserID
     let clock: any ChatClock
 
     init(
         body: MessageBody, files: [FileID], quoted: MessageSeq?, cid: ClientMessageID,
-        conversation: ConversationID, sender: UserID, clock: any ChatClock
+        conversation: ConversationID, alias: DisplayName?, sender: UserID, clock: any ChatClock
     ) {
         self.body = body
         self.files = files
@@ -74,18 +76,19 @@ private struct SendAttempt: Sendable {
         self.scan = MentionScan(body.text)
         self.cid = cid
         self.conversation = conversation
+        self.alias = alias
         self.sender = sender
         self.clock = clock
     }
 
     enum Outcome: Sendable {
-        /// With the change of the message that it replies to.
-        case created(Message, MessageChange?)
+        /// With the change of the message that it replies to, and whether a webhook waits for it.
+        case created(Message, MessageChange?, isAwaited: Bool)
         case duplicate(SentMessage)
 
         var sent: SentMessage {
             switch self {
-            case .created(let message, _):
+            case .created(let message, _, _):
                 SentMessage(
                     conversation: message.conversation, seq: message.seq, sentAt: message.sentAt,
                     isDuplicate: false)
@@ -113,7 +116,7 @@ private struct SendAttempt: Sendable {
         let (seq, count) = try store.append(
             NewMessage(
                 conversation: room.key, sender: access.user, clientID: cid, sentAt: now, kind: .text,
-                body: body.text, replyTo: quoted))
+                body: body.text, replyTo: quoted, alias: alias?.text))
         if !files.isEmpty { try store.attach(files.map(\.key), to: seq, in: room.key) }
         try store.setPositions(
             of: access.user, in: room.key, read: seq, readCount: count,
@@ -123,7 +126,8 @@ private struct SendAttempt: Sendable {
             at: now)
         var message = Message(
             conversation: room.id, seq: seq, clientID: cid, sender: sender,
-            senderName: access.person.name, sentAt: now, body: body.text, kind: .text)
+            senderName: alias?.text ?? access.person.name, sentAt: now, body: body.text, kind: .text)
+        message.isFromBot = access.person.isBot
         message.files = files.map(\.file)
         message.count = count
         message.mentionsAll = scan.namesAll
@@ -132,11 +136,13 @@ private struct SendAttempt: Sendable {
             try store.setMentions(named, all: scan.namesAll, of: seq, in: room.key)
             message.mentions = named.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.id)
         }
-        guard let root else { return .created(message, nil) }
+        let isAwaited = try store.queueDeliveries(of: message, naming: scan, in: room)
+        guard let root else { return .created(message, nil, isAwaited: isAwaited) }
         message.quote = Quote(root)
         try store.countReply(to: root.seq, from: seq, in: room.key, by: 1)
-        guard !root.isDeleted else { return .created(message, nil) }
-        return .created(message, try store.recordChange(.reply, of: root.seq, in: room, at: now))
+        guard !root.isDeleted else { return .created(message, nil, isAwaited: isAwaited) }
+        let change = try store.recordChange(.reply, of: root.seq, in: room, at: now)
+        return .created(message, change, isAwaited: isAwaited)
     }
 
     /// The file, if the sender may read it: whoever may, may pass it on.

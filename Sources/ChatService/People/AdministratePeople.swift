@@ -76,6 +76,7 @@ extension Chat {
             guard let person = try store.anyPerson(target) else { throw ChatError.personNotFound }
             let before = person.account.user
             if let role = change.role, role != before.role {
+                guard !before.isBot else { throw ChatError.forbidden("A bot administrates nothing.") }
                 try store.setRole(of: person.key, to: role)
                 try store.note(
                     .roleChanged, by: actor, target: target.description,

@@ -26,6 +26,7 @@ extension Chat {
         return try await store.write { store in
             try store.requireAdministrator(actor)
             guard let person = try store.anyPerson(target) else { throw ChatError.personNotFound }
+            guard !person.account.user.isBot else { throw ChatError.forbidden("A bot has no password.") }
             try store.insertReset(
                 codeHash: Digest.of(code), of: person.key, createdAt: now, expiresAt: expiresAt)
             try store.note(.resetMade, by: actor, target: target.description, at: now)

@@ -16,11 +16,13 @@ public struct NewMessage: Sendable {
     public let body: String
     /// The message that it replies to.
     public let replyTo: MessageSeq?
+    /// The name that stands over it in place of the sender's.
+    public let alias: String?
 
     /// A message without a place.
     public init(
         conversation: ConversationKey, sender: UserKey, clientID: ClientMessageID?, sentAt: Timestamp,
-        kind: MessageKind, body: String, replyTo: MessageSeq? = nil
+        kind: MessageKind, body: String, replyTo: MessageSeq? = nil, alias: String? = nil
     ) {
         self.conversation = conversation
         self.sender = sender
@@ -29,5 +31,6 @@ public struct NewMessage: Sendable {
         self.kind = kind
         self.body = body
         self.replyTo = replyTo
+        self.alias = alias
     }
 }

@@ -103,7 +103,8 @@ struct Columns {
     mutating func user() throws -> User {
         User(
             id: try userID(), username: try text(), name: try text(), role: try accountRole(),
-            state: try accountState(), status: try text(), avatar: try optionalFileID())
+            state: try accountState(), status: try text(), avatar: try optionalFileID(),
+            isBot: try int() != 0)
     }
 
     private mutating func accountRole() throws -> AccountRole {
@@ -122,6 +123,11 @@ struct Columns {
 
     mutating func bytes() throws -> [UInt8] {
         Array(try value(Data.self))
+    }
+
+    /// Empty where there is none.
+    mutating func optionalBytes() throws -> [UInt8] {
+        try optional(Data.self).map { Array($0) } ?? []
     }
 
     /// Skips columns that another case of the row would use.

@@ -33,7 +33,7 @@ extension Transaction {
         return try all(
             #"""
             SELECT \#(Self.userColumns("u")) FROM users u
-            WHERE u.state = 0 AND (u.name_fold LIKE ? ESCAPE '\' OR u.username LIKE ? ESCAPE '\')
+            WHERE u.state = 0 AND u.bot <> 2 AND (u.name_fold LIKE ? ESCAPE '\' OR u.username LIKE ? ESCAPE '\')
             ORDER BY u.name_fold, u.id LIMIT ?
             """#, [pattern, pattern, limit]
         ) { try $0.user() }

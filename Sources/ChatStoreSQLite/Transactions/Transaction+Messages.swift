@@ -50,11 +50,14 @@ extension Transaction {
             throw CorruptRow(column: "conversations.id", value: "no \(message.conversation.rawValue)")
         }
         try run(
-            "INSERT INTO messages (k, sender_id, ts, n, kind, cid, reply_seq, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO messages (k, sender_id, ts, n, kind, cid, reply_seq, body, alias)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             [
                 MessageKey(message.conversation, place.seq).rawValue, message.sender.rawValue,
                 message.sentAt.milliseconds, place.count, message.kind.stored, message.clientID?.stored,
-                message.replyTo.map { Int64($0.rawValue) }, message.body,
+                message.replyTo.map { Int64($0.rawValue) }, message.body, message.alias,
             ])
         if message.kind == .text { try queueForSearch(MessageKey(message.conversation, place.seq)) }
         return place

@@ -5,11 +5,11 @@ internal import GRDB
 extension Transaction {
     /// What `Columns.user()` reads, of the table with this alias.
     static func userColumns(_ table: String) -> String {
-        "\(table).pub, \(table).username, \(table).name, \(table).role, \(table).state, \(table).status, \(table).avatar"
+        "\(table).pub, \(table).username, \(table).name, \(table).role, \(table).state, \(table).status, \(table).avatar, \(table).bot"
     }
 
     /// How many columns that are.
-    static let userColumnCount = 7
+    static let userColumnCount = 8
 
     func anyPerson(_ id: UserID) throws -> PersonRecord? {
         try first("SELECT u.id, \(Self.userColumns("u")) FROM users u WHERE u.pub = ?", [id.description]) {

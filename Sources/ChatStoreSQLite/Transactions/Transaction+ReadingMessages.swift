@@ -6,8 +6,8 @@ internal import GRDB
 extension Transaction {
     /// The columns of a message, of tables that ``messageJoins`` adds to a message `m`.
     static let messageColumns = """
-        m.k, c.pub, m.cid, m.ts, m.kind, m.body, u.pub, u.name, m.n, m.v, m.rev, m.edited_at, m.flags, m.replies, d.pub,
-        m.reply_seq, qu.pub, qu.name, q.flags, substr(q.body, 1, \(Limits.preview))
+        m.k, c.pub, m.cid, m.ts, m.kind, m.body, u.pub, coalesce(m.alias, u.name), u.bot, m.n, m.v, m.rev, m.edited_at, m.flags, m.replies, d.pub,
+        m.reply_seq, qu.pub, coalesce(q.alias, qu.name), q.flags, substr(q.body, 1, \(Limits.preview))
         """
 
     static let messageJoins = """
@@ -93,6 +93,7 @@ extension Columns {
         var message = Message(
             conversation: conversation, seq: key.seq, clientID: clientID, sender: try userID(),
             senderName: try text(), sentAt: sentAt, body: body, kind: kind)
+        message.isFromBot = try int() != 0
         message.count = try int()
         message.version = try int()
         message.rev = try int()

@@ -44,7 +44,7 @@ extension Transaction {
             CASE WHEN c.last_seq > m.read_seq THEN
                 \(mentionCount(user: "m.user_id", conversation: "c.id", seq: "m.read_seq")) ELSE 0 END,
             \(Transaction.userColumns("p")),
-            lm.kind, lm.ts, lm.flags, substr(lm.body, 1, \(Limits.preview)), lu.pub, lu.name,
+            lm.kind, lm.ts, lm.flags, substr(lm.body, 1, \(Limits.preview)), lu.pub, coalesce(lm.alias, lu.name),
             (SELECT count(*) FROM file_uses f WHERE f.conv_id = c.id AND f.seq = c.last_seq)
         FROM memberships m
         CROSS JOIN conversations c ON c.id = m.conv_id

@@ -18,6 +18,8 @@ actor ChatClient {
     }
 
     private let connection: TCPConnection
+    /// What stands before the content of every packet: the namespace, unless it is the root.
+    private let prefix: String
     private var unread: [UInt8] = []
     private var nextAck = 0
     /// Events that came while something else was waited for.
@@ -26,11 +28,16 @@ actor ChatClient {
     private(set) var hello: JSONValue = .null
     private(set) var beforeHello: [Event] = []
 
-    private init(_ connection: TCPConnection) { self.connection = connection }
+    private init(_ connection: TCPConnection, _ namespace: String) {
+        self.connection = connection
+        prefix = namespace == "/" ? "" : namespace + ","
+    }
 
     /// Opens the connection and reads the engine's handshake.
-    static func open(port: Int, headers: [(String, String)] = []) async throws -> ChatClient {
-        let client = ChatClient(try await TCPConnection.open(port: port))
+    static func open(
+        port: Int, namespace: String = "/", headers: [(String, String)] = []
+    ) async throws -> ChatClient {
+        let client = ChatClient(try await TCPConnection.open(port: port), namespace)
         var request = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
         request += "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
         request += "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -46,7 +53,7 @@ actor ChatClient {
     /// Joins and waits for `hello`.
     func join(auth: String = "") async throws {
         let answer = try await connect(auth: auth)
-        guard answer.hasPrefix(#"40{"sid":""#) else { throw Unexpected(text: answer) }
+        guard answer.hasPrefix("40\(prefix){\"sid\":\"") else { throw Unexpected(text: answer) }
         while true {
             let event = try await read()
             if event.name == "hello" {
@@ -59,7 +66,7 @@ actor ChatClient {
 
     /// Asks to join; the server's answer.
     func connect(auth: String) async throws -> String {
-        try await send("40" + auth)
+        try await send("40" + prefix + auth)
         return try await text()
     }
 
@@ -68,8 +75,8 @@ actor ChatClient {
     /// Sends an event and waits for the object of its ack.
     func ask(_ name: String, _ json: String) async throws -> JSONValue {
         nextAck += 1
-        try await send("42\(nextAck)[\"\(name)\",\(json)]")
-        let prefix = "43\(nextAck)["
+        try await send("42\(self.prefix)\(nextAck)[\"\(name)\",\(json)]")
+        let prefix = "43\(self.prefix)\(nextAck)["
         while true {
             let text = try await text()
             if text.hasPrefix(prefix) {
@@ -77,7 +84,7 @@ actor ChatClient {
                     JSONValue.self, from: Data(text.dropFirst(prefix.count - 1).utf8))
                 return try #require(value[0])
             }
-            waiting.append(try Self.event(in: text))
+            waiting.append(try event(in: text))
         }
     }
 
@@ -146,11 +153,12 @@ actor ChatClient {
         try await connection.send(frame + [0, 0, 0, 0] + payload)
     }
 
-    private func read() async throws -> Event { try Self.event(in: try await text()) }
+    private func read() async throws -> Event { try event(in: try await text()) }
 
-    private static func event(in text: String) throws -> Event {
-        guard text.hasPrefix("42[") else { throw Unexpected(text: text) }
-        let value = try JSONDecoder().decode(JSONValue.self, from: Data(text.dropFirst(2).utf8))
+    private func event(in text: String) throws -> Event {
+        guard text.hasPrefix("42\(prefix)[") else { throw Unexpected(text: text) }
+        let value = try JSONDecoder().decode(
+            JSONValue.self, from: Data(text.dropFirst(2 + prefix.count).utf8))
         return Event(name: try #require(value[0]?.string), value: try #require(value[1]))
     }
 
