@@ -24,8 +24,10 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -125,7 +127,7 @@ let package = Package(
                 "SocketIO", "SocketIOCore", "SocketIOHummingbird", "EngineIO", "EngineIOProtocol",
                 "ChatService", "ChatDomain", hummingbird, nio, log,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-            ]),
+            ], resources: [.embedInCode("REST/openapi.json")]),
         .executableTarget(
             name: "parley",
             dependencies: [

@@ -29,6 +29,8 @@ public final class ChatGateway: Sendable {
 
     private let io: SocketIO
     private let realtime: ChatRealtime
+    /// Every route: its method and its path.
+    let routes: [String]
     private let responder: RouterResponder<GatewayContext>
     private let readiness = Readiness()
     private let logger: Logger
@@ -75,12 +77,14 @@ public final class ChatGateway: Sendable {
         BotRoutes(chat: chat).add(to: api)
         HookRoutes(chat: chat).add(to: api)
         IncomingHookRoutes(chat: chat).add(to: router)
+        RESTRoutes(chat: chat).add(to: router)
         FileRoutes(chat: chat).add(to: router)
         Self.addHealth(to: router, readiness)
         router.get("/") { request, _ in site.answer(request) }
         router.head("/") { request, _ in site.answer(request) }
         router.get("/**") { request, _ in site.answer(request) }
         router.head("/**") { request, _ in site.answer(request) }
+        routes = router.routes.map(\.description)
         responder = router.buildResponder()
     }
 

@@ -98,20 +98,21 @@ def found_server(server: Parley, people: int) -> list[Account]:
 class Person:
     """One connection of an account."""
 
-    def __init__(self, server: Parley, account: Account):
-        self.server, self.account = server, account
+    def __init__(self, server: Parley, account: Account, namespace: str = "/"):
+        self.server, self.account, self.namespace = server, account, namespace
         self.client = socketio.AsyncClient(reconnection=False)
         self.hello = asyncio.get_running_loop().create_future()
         self.gone = asyncio.Event()
         self.heard: list[dict] = []
         self.asked = 0  # also the id of the newest acknowledgement: the client numbers them from 1
-        self.client.on("hello", lambda data: self.hello.done() or self.hello.set_result(data))
-        self.client.on("msg", self.heard.append)
-        self.client.on("disconnect", lambda *_: self.gone.set())
+        self.client.on("hello", lambda data: self.hello.done() or self.hello.set_result(data), namespace=namespace)
+        self.client.on("msg", self.heard.append, namespace=namespace)
+        self.client.on("disconnect", lambda *_: self.gone.set(), namespace=namespace)
 
     async def connect(self) -> "Person":
         await self.client.connect(
-            self.server.url, transports=["websocket"], auth={"token": self.account.token}, wait_timeout=PATIENCE
+            self.server.url, transports=["websocket"], auth={"token": self.account.token}, namespaces=[self.namespace],
+            wait_timeout=PATIENCE,
         )
         await asyncio.wait_for(asyncio.shield(self.hello), PATIENCE)
         return self
@@ -119,7 +120,7 @@ class Person:
     async def ask(self, event: str, payload: dict, timeout: float = PATIENCE) -> dict:
         """The acknowledgement, whatever it says."""
         self.asked += 1
-        return await self.client.call(event, payload, timeout=timeout)
+        return await self.client.call(event, payload, namespace=self.namespace, timeout=timeout)
 
     async def must(self, event: str, payload: dict) -> dict:
         answer = await self.ask(event, payload)

@@ -21,11 +21,18 @@ struct FileRoutes: Sendable {
 
     private func answer(_ request: Request, _ context: GatewayContext, thumbnail: Bool) async -> Response {
         await Route.answer { () async throws(ChatError) in
-            let user = try await Route.user(of: request, chat)
-            guard let id = context.parameters.get("file").flatMap({ FileID($0) }) else { throw .fileNotFound }
-            let file = try await chat.openFile(id, thumbnail: thumbnail, by: user)
-            return Self.response(to: request, file, thumbnail: thumbnail)
+            try await file(
+                request, context, thumbnail: thumbnail, by: try await Route.user(of: request, chat))
         }
+    }
+
+    /// Gives a file out.
+    func file(
+        _ request: Request, _ context: GatewayContext, thumbnail: Bool, by user: UserID
+    ) async throws(ChatError) -> Response {
+        guard let id = context.parameters.get("file").flatMap({ FileID($0) }) else { throw .fileNotFound }
+        let file = try await chat.openFile(id, thumbnail: thumbnail, by: user)
+        return Self.response(to: request, file, thumbnail: thumbnail)
     }
 
     private static func response(to request: Request, _ file: ServedFile, thumbnail: Bool) -> Response {

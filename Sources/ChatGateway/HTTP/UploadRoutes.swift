@@ -10,7 +10,9 @@ struct UploadRoutes: Sendable {
 
     func add(to router: RouterGroup<GatewayContext>) {
         router.put("uploads/{upload}") { request, context in
-            await Route.answer { () async throws(ChatError) in try await upload(request, context) }
+            await Route.answer { () async throws(ChatError) in
+                try await upload(request, context, by: Route.user(of: request, chat))
+            }
         }
         router.put("uploads/{upload}/thumb") { request, context in
             await Route.answer { () async throws(ChatError) in
@@ -23,8 +25,10 @@ struct UploadRoutes: Sendable {
         }
     }
 
-    private func upload(_ request: Request, _ context: GatewayContext) async throws(ChatError) -> Response {
-        let user = try await Route.user(of: request, chat)
+    /// Takes a file in.
+    func upload(
+        _ request: Request, _ context: GatewayContext, by user: UserID
+    ) async throws(ChatError) -> Response {
         let id = try Self.id(context)
         let given = request.uri.queryParameters.get("name") ?? ""
         let name = try Parsing.value { () throws(InvalidValue) in try FileName(given.isEmpty ? "file" : given)
