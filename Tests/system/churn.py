@@ -180,7 +180,7 @@ async def come_and_go(server, connects: int, at_once: int, rate: float, seed: in
     async def worker():
         for number in numbers:
             if rate:
-                await asyncio.sleep(began + number / rate - time.monotonic())
+                await asyncio.sleep(began + number / rate - time.monotonic())  # the pace of the load
             way, leave = rng.choice(WAYS), rng.choice(LEAVINGS)
             await asyncio.wait_for(way(server, number, leave), PATIENCE)
             counts[way.__name__] = counts.get(way.__name__, 0) + 1
