@@ -120,6 +120,7 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         room("ChatDomain"),
         room("ChatService", ["ChatDomain", "CArgon2", crypto]),
+        room("ChatImport", ["ChatService", "ChatDomain", "CZlib"]),
         room("ChatStoreSQLite", ["ChatService", "ChatDomain", grdb]),
         room(
             "ChatGateway",
@@ -131,8 +132,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "ChatGateway", "ChatService", "ChatDomain", "ChatStoreSQLite", "SocketIO", "SocketIOTLS",
-                "EngineIO", "EngineIOProtocol",
+                "ChatGateway", "ChatImport", "ChatService", "ChatDomain", "ChatStoreSQLite", "SocketIO",
+                "SocketIOTLS", "EngineIO", "EngineIOProtocol",
                 arguments, log, lifecycle, nio, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -197,6 +198,8 @@ let package = Package(
         tests("ChatDomainTests", ["ChatDomain"]),
         tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
         tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),
+        tests(
+            "ChatImportTests", ["ChatImport", "ChatService", "ChatStoreSQLite", "ChatDomain", "CZlib"]),
         tests("ChatGatewayTests", chatStack),
         tests("PacketJourneyTests", chatStack),
     ]

@@ -31,6 +31,9 @@ enum Schema {
             try $0.execute(sql: search)
         }
         migrator.registerMigration("014 bots", foreignKeyChecks: .immediate) { try $0.execute(sql: bots) }
+        migrator.registerMigration("016 imports", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: imports)
+        }
         return migrator
     }
 

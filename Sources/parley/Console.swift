@@ -19,7 +19,8 @@ struct Console {
 
     /// Opens the chat, does the work and closes it.
     static func run(
-        _ options: DataOptions, makesDatabase: Bool = false, _ work: (Console) async throws -> Void
+        _ options: DataOptions, makesDatabase: Bool = false, hasFiles: Bool = false,
+        _ work: (Console) async throws -> Void
     ) async throws {
         let path = try options.database()
         if !FileManager.default.fileExists(atPath: path) {
@@ -30,8 +31,12 @@ struct Console {
         }
         let (store, isBesideServer) = try open(path)
         do {
+            // Beside a server, files are that one's.
+            let files = hasFiles && !isBesideServer ? try depot(of: options) : nil
             try await work(
-                Console(chat: Chat(store: store, announcer: Silence()), isBesideServer: isBesideServer))
+                Console(
+                    chat: Chat(store: store, announcer: Silence(), files: files),
+                    isBesideServer: isBesideServer))
         } catch let error as ChatError {
             await store.close()
             throw CommandFailure(error.message)
@@ -40,6 +45,12 @@ struct Console {
             throw error
         }
         await store.close()
+    }
+
+    private static func depot(of options: DataOptions) throws -> FileDepot {
+        try FileDepot(folder: try options.folder() + "/files") { failure in
+            tell("a file could not be kept or read: \(failure)")
+        }
     }
 
     private static func open(_ path: String) throws -> (SQLiteChatStore, isBesideServer: Bool) {

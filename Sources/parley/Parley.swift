@@ -9,7 +9,7 @@ struct Parley: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, AdminCommand.self, BackupCommand.self, RestoreCommand.self, ExportCommand.self,
-            DoctorCommand.self,
+            ImportCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: Serve.self)
 }

@@ -27,6 +27,11 @@ extension Chat {
             try store.requireAdministrator(actor)
             guard let person = try store.anyPerson(target) else { throw ChatError.personNotFound }
             guard !person.account.user.isBot else { throw ChatError.forbidden("A bot has no password.") }
+            // Whoever was imported comes to life by their first link; until it is used there is no password.
+            if person.account.user.state == .deactivated, try store.passwordHash(of: person.key) == nil {
+                try store.setState(of: person.key, to: .active)
+                try store.note(.reactivated, by: actor, target: target.description, at: now)
+            }
             try store.insertReset(
                 codeHash: Digest.of(code), of: person.key, createdAt: now, expiresAt: expiresAt)
             try store.note(.resetMade, by: actor, target: target.description, at: now)
