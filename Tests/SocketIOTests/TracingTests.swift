@@ -56,7 +56,7 @@ struct TracingTests {
         let root = stack.io.namespace()
         let client = try await stack.client()
         let socket = try #require(await root.everyone.sockets().first)
-        let call = Task { try await socket.call("q", EncodedArguments()) }
+        let call = Task.immediate { try await socket.call("q", EncodedArguments()) }
         await stack.settle()
         #expect(tracer.activeSpans.map(\.operationName) == ["socketio.call"])
         await client.send("430[1]")
