@@ -1,7 +1,9 @@
+import { useSession } from "../app/session";
 import { t } from "../i18n/translate";
 import type { DeskPage } from "../ui/Desk";
 import { Desk } from "../ui/Desk";
 import { AuditPage } from "./AuditPage";
+import { BotsPage } from "./BotsPage";
 import { InvitationsPage } from "./InvitationsPage";
 import { OverviewPage } from "./OverviewPage";
 import { PeoplePage } from "./PeoplePage";
@@ -11,11 +13,16 @@ import "./admin.css";
 
 /** What administrators see of their server. */
 export function AdminScreen({ page }: { page: string | undefined }) {
+  const { server } = useSession();
+  const bots: readonly DeskPage[] = server.bots
+    ? [{ id: "bots", title: t("bots.title"), icon: "bot", Show: BotsPage }]
+    : [];
   const pages: readonly DeskPage[] = [
     { id: "overview", title: t("overview.title"), icon: "gauge", Show: OverviewPage },
     { id: "people", title: t("list.people"), icon: "people", Show: PeoplePage, wide: true },
     { id: "invitations", title: t("admin.invitations"), icon: "ticket", Show: InvitationsPage },
     { id: "rooms", title: t("list.rooms"), icon: "hash", Show: RoomsPage, wide: true },
+    ...bots,
     { id: "server", title: t("admin.server"), icon: "settings", Show: ServerPage },
     { id: "audit", title: t("audit.title"), icon: "list", Show: AuditPage, wide: true },
   ];

@@ -28,12 +28,12 @@ function Figures({ health }: { health: Health }) {
         <dl className="figures">
           <Figure label={t("overview.online")} value={number(health.online)} />
           <Figure label={t("overview.sockets")} value={number(health.sockets)} />
-          <Figure
-            label={t("overview.ack")}
-            value={health.ackP99 === undefined
-              ? "–"
-              : t("overview.milliseconds", { ms: Math.round(health.ackP99 * 10) / 10 })}
-          />
+          {health.ackP99 !== undefined && (
+            <Figure
+              label={t("overview.ack")}
+              value={t("overview.milliseconds", { ms: Math.round(health.ackP99 * 10) / 10 })}
+            />
+          )}
           <Figure label={t("overview.queue")} value={number(health.writeQueue)} />
         </dl>
       </Part>
@@ -43,7 +43,9 @@ function Figures({ health }: { health: Health }) {
           <Figure label={t("overview.rooms")} value={number(health.rooms)} />
           <Figure label={t("overview.messages")} value={number(health.messages)} />
           <Figure label={t("overview.db")} value={bytesText(health.dbBytes)} />
-          <Figure label={t("overview.files")} value={bytesText(health.filesBytes)} />
+          {health.filesBytes !== undefined && (
+            <Figure label={t("overview.files")} value={bytesText(health.filesBytes)} />
+          )}
         </dl>
       </Part>
       <Part title={t("overview.server")}>

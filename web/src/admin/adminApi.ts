@@ -57,10 +57,18 @@ export interface Health {
   readonly people: number;
   readonly rooms: number;
   readonly dbBytes: number;
-  readonly filesBytes: number;
+  readonly filesBytes?: number;
   readonly writeQueue: number;
   readonly ackP99?: number;
   readonly rss: number;
+}
+
+export interface Bot {
+  readonly user: User;
+  readonly created: number;
+  readonly by?: User;
+  readonly seen?: number;
+  readonly rooms: number;
 }
 
 export interface AuditEntry {
@@ -75,6 +83,7 @@ export interface AuditEntry {
 
 const part = encodeURIComponent;
 const person = (u: string) => `/api/admin/people/${part(u)}`;
+const bot = (u: string) => `/api/admin/bots/${part(u)}`;
 
 /** What an administrator may do, over HTTP. Every call rejects with an `ApiError`. */
 export const adminApi = {
@@ -97,6 +106,12 @@ export const adminApi = {
   rooms: (q: string, after?: string) =>
     call<{ rooms: readonly AdminRoom[]; next?: string | null }>("GET", `/api/admin/rooms${query({ q, after })}`),
   archiveRoom: (c: string, on: boolean) => call<unknown>("POST", `/api/admin/rooms/${part(c)}/archive`, { on }),
+  bots: () => call<{ bots: readonly Bot[] }>("GET", "/api/admin/bots"),
+  createBot: (account: { username: string; name: string }) =>
+    call<{ bot: Bot; token: string }>("POST", "/api/admin/bots", account),
+  changeBot: (u: string, change: { name?: string; state?: "active" | "deactivated" }) =>
+    call<unknown>("PATCH", bot(u), change),
+  renewToken: (u: string) => call<{ token: string }>("POST", `${bot(u)}/token`),
   settings: () => call<ServerSettings>("GET", "/api/admin/settings"),
   saveSettings: (settings: Partial<ServerSettings>) => call<ServerSettings>("PUT", "/api/admin/settings", settings),
   audit: (filter: { action?: string | undefined; actor?: string | undefined; before?: string | number | undefined }) =>

@@ -13,6 +13,7 @@ import { Switch } from "../ui/Switch";
 import { clockTime, exactTime } from "../ui/time";
 import { toast } from "../ui/toast";
 import { BanList } from "./BanList";
+import { HookList } from "./HookList";
 import { RoomForm } from "./RoomForm";
 
 const hour = 3_600_000;
@@ -20,6 +21,7 @@ const hour = 3_600_000;
 /** What it is, what it may tell me, how to get out. */
 export function AboutTab({ conv }: { conv: Conv }) {
   const seen = usePresence(conv.peer?.u);
+  const { server } = useSession();
   const [editing, setEditing] = useState(false);
   const { kind, role, peer } = conv;
   const room = kind === "public" || kind === "private";
@@ -60,6 +62,7 @@ export function AboutTab({ conv }: { conv: Conv }) {
       {kind !== "self" && <Notices conv={conv} />}
       <Arrange conv={conv} />
       {manages && <BanList conv={conv} />}
+      {server.bots && (manages || (room && server.me?.role === "admin")) && <HookList conv={conv} />}
       {(room || kind === "group") && <Leaving conv={conv} />}
     </>
   );

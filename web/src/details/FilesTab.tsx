@@ -3,6 +3,7 @@ import { conversationPath } from "../app/route";
 import { useConnection } from "../app/session";
 import { ListLink } from "../conversations/ListLink";
 import { t } from "../i18n/translate";
+import { useNames } from "../messages/useNames";
 import { ApiError } from "../session/api";
 import type { Conv } from "../socket/wire";
 import { bytesText } from "../ui/bytes";
@@ -13,26 +14,28 @@ import { listTime } from "../ui/time";
 import { useMinute } from "../ui/useMinute";
 import { usePages } from "../ui/usePages";
 
+const page = 50;
+
 /** Every file that was sent here, newest first; each leads to its message. */
 export function FilesTab({ conv }: { conv: Conv }) {
   const connection = useConnection();
   const now = useMinute();
+  const nameOf = useNames(conv.c);
   const { c } = conv;
   const ask = useCallback(async (before?: number) => {
-    const q = `in:${c} has:file`;
-    const answer = await connection.request("search", before === undefined ? { q } : { q, before });
+    const answer = await connection.request("files", { c, limit: page, ...(before === undefined ? {} : { before }) });
     if (!answer.ok) throw new ApiError(answer.code, answer.message, answer.after);
-    const items = answer.hits.flatMap(({ msg }) => (msg.files ?? []).map((file) => ({ file, msg })));
-    return { items, next: answer.next };
+    const { files } = answer;
+    return { items: files, next: files.length < page ? undefined : files[files.length - 1]?.seq };
   }, [connection, c]);
   const { items, problem, more } = usePages(ask);
   return (
     <>
       <FormError text={problem} />
       <ul className="file-list" aria-label={t("details.files")} aria-busy={items === undefined && !problem}>
-        {items?.map(({ file, msg }) => (
+        {items?.map(({ file, seq, from, ts }) => (
           <li key={file.f}>
-            <ListLink to={conversationPath(c, msg.seq)} className="file-row">
+            <ListLink to={conversationPath(c, seq)} className="file-row">
               {file.thumb || file.kind === "image"
                 ? <img src={`/files/${file.f}${file.thumb ? "/thumb" : ""}`} alt="" loading="lazy" decoding="async" />
                 : (
@@ -42,7 +45,9 @@ export function FilesTab({ conv }: { conv: Conv }) {
                 )}
               <span className="conv-text">
                 <bdi className="conv-name">{file.name}</bdi>
-                <span className="conv-preview">{bytesText(file.size)} · {msg.name} · {listTime(msg.ts, now)}</span>
+                <span className="conv-preview">
+                  {[bytesText(file.size), nameOf(from), listTime(ts, now)].filter(Boolean).join(" · ")}
+                </span>
               </span>
             </ListLink>
           </li>

@@ -22,6 +22,8 @@ export interface ServerState {
   readonly version?: string;
   /** Whether messages can be searched there. */
   readonly search?: boolean;
+  /** Whether there are bots and webhooks. */
+  readonly bots?: boolean;
 }
 
 export interface InvitationAnswer {

@@ -1,4 +1,4 @@
-import type { Conv, Msg, Role } from "./wire";
+import type { Conv, FileInfo, Msg, Role } from "./wire";
 
 export interface Ban {
   readonly u: string;
@@ -42,6 +42,10 @@ export interface RoomRequests {
   "room.ban": { payload: { c: string; u: string; on: boolean; reason?: string }; answer: object };
   "room.bans": { payload: { c: string }; answer: { list: Ban[] } };
   "room.mute": { payload: { c: string; u: string; until: number }; answer: object };
+  files: {
+    payload: { c: string; before?: number; limit?: number };
+    answer: { files: { file: FileInfo; seq: number; from: string; ts: number }[] };
+  };
   "room.archive": { payload: { c: string; on: boolean }; answer: object };
   notify: { payload: { c: string; level?: NotifyLevel; until?: number }; answer: object };
   "conv.pin": { payload: { c: string; on: boolean }; answer: object };
