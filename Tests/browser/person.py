@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 PASSWORD = "seven quiet rivers"
 # Expected while a connection is cut on purpose: the browser reports the failed requests themselves.
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection to|ERR_INTERNET_DISCONNECTED|net::ERR_")
+# What the browser says when a test does without the service worker.
+BLOCKED = "Service Worker registration blocked by Playwright"
 
 
 def username_of(name: str) -> str:
@@ -34,7 +36,7 @@ class Person:
         return page
 
     def _console(self, message) -> None:
-        if message.type in ("error", "warning") and not NETWORK.search(message.text):
+        if message.type in ("error", "warning") and not NETWORK.search(message.text) and message.text != BLOCKED:
             self.problems.append(f"console: {message.text}")
 
     def leave(self) -> None:

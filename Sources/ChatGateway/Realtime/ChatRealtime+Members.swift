@@ -17,6 +17,7 @@ extension ChatRealtime {
             let u: String
             let username: String
             let name: String
+            let avatar: String?
             let role: String
             let joined: Int64
             let silenced: Int64?
@@ -25,6 +26,7 @@ extension ChatRealtime {
                 u = member.user.id.description
                 username = member.user.username
                 name = member.user.name
+                avatar = member.user.avatar.map { "/files/\($0)" }
                 role = member.role.rawValue
                 joined = member.joinedAt.milliseconds
                 let until = member.silencedUntil.milliseconds

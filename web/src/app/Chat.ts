@@ -14,7 +14,7 @@ import { History } from "../messages/History";
 import type { Extras } from "../messages/Outbox";
 import { Outbox } from "../messages/Outbox";
 import { Receipts } from "../messages/Receipts";
-import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal } from "../socket/wire";
+import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal, User } from "../socket/wire";
 import type { ConvInfo } from "../socket/wireRooms";
 import { Store } from "../ui/Store";
 import type { ChatOptions } from "./ChatOptions";
@@ -22,6 +22,7 @@ import type { ChatState, MeChange } from "./chatState";
 import { changedMap, changedMe, emptyState } from "./chatState";
 import { digestOf } from "./digest";
 import { DigestCheck } from "./DigestCheck";
+import { withUser } from "./withUser";
 
 const typingPause = 3_000;
 const syncRepeat = 2_000;
@@ -99,18 +100,14 @@ export class Chat {
     });
     const nothingMissed = hello.recovered && this.state.get().ready && hello.epoch === this.epoch;
     this.enter(hello.epoch);
-    this.outbox.setOnline(true);
-    this.receipts.setOnline(true);
-    this.amendments.setOnline(true);
+    for (const part of [this.outbox, this.receipts, this.amendments]) part.setOnline(true);
     this.digest.reset();
     this.history.catchUp();
     if (!nothingMissed) void this.sync();
   }
 
   lost(): void {
-    this.outbox.setOnline(false);
-    this.receipts.setOnline(false);
-    this.amendments.setOnline(false);
+    for (const part of [this.outbox, this.receipts, this.amendments]) part.setOnline(false);
     this.typists.clear();
   }
 
@@ -145,6 +142,8 @@ export class Chat {
       case "conv.gone":
         this.forget((payload as { c: string }).c);
         break;
+      case "user":
+        this.patch(withUser(this.state.get(), (payload as { user: User }).user));
     }
   }
 
@@ -282,9 +281,9 @@ export class Chat {
   }
 
   /** An own message leaves the outbox when the history shows it, or has no window to show it in. */
-  private isShown(msg: Msg): boolean {
-    const window = this.state.get().windows.get(msg.c);
-    return !window?.last || window.msgs.some((other) => other.seq === msg.seq);
+  private isShown({ c, seq }: Msg): boolean {
+    const window = this.state.get().windows.get(c);
+    return !window?.last || window.msgs.some((other) => other.seq === seq);
   }
 
   private releaseSent(c: string): void {

@@ -21,6 +21,8 @@ export interface ChatState {
     | undefined;
   /** The revision at which a pin last came or went, as far as it was heard of. */
   readonly pinNews: ReadonlyMap<string, number>;
+  /** People of whom something new was heard since the page began. */
+  readonly people: ReadonlyMap<string, User>;
   readonly typing: ReadonlyMap<string, readonly Typist[]>;
   /** The longest message that the server takes, in characters. */
   readonly longest: number;
@@ -36,6 +38,7 @@ export function emptyState(me: User): ChatState {
     amendments: [],
     refusedEdit: undefined,
     pinNews: new Map(),
+    people: new Map(),
     typing: new Map(),
     longest: 20_000,
   };

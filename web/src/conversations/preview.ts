@@ -1,3 +1,4 @@
+import { plainText } from "../markdown/plainText";
 import { t } from "../i18n/translate";
 import type { Conv, LastMessage } from "../socket/wire";
 
@@ -15,7 +16,11 @@ export function linesOf(conv: Conv, me: string, draft: string, typing: boolean):
   if (typing) return { kind: "typing", lead: undefined, text: t("list.typing") };
   const { last } = conv;
   if (!last) return { kind: "empty", lead: undefined, text: conv.topic || t("list.empty") };
-  return { kind: "message", lead: leadOf(conv, last, me), text: oneLine(last.body) };
+  return {
+    kind: "message",
+    lead: leadOf(conv, last, me),
+    text: last.kind === "system" ? oneLine(last.body) : plainText(last.body).slice(0, longest),
+  };
 }
 
 function leadOf(conv: Conv, last: LastMessage, me: string): string | undefined {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Block, Inline } from "./ast";
 import { highlight } from "./highlight";
+import { plainText } from "./plainText";
 import { parseBlocks } from "./parseBlocks";
 import { parseInline } from "./parseInline";
 
@@ -153,4 +154,14 @@ test("highlighting loses nothing, whatever the language says", () => {
     `${kind} ${piece}`
   );
   assert.deepEqual(kinds.slice(0, 4), ["comment // c", "keyword let", "type String", 'string "x \\" y"']);
+});
+
+test("a message on one line has its words without the marks", () => {
+  assert.equal(
+    plainText("**Before** _Friday_\n\n- [the draft](https://example.org)\n- `code`"),
+    "Before Friday • the draft • code",
+  );
+  assert.equal(plainText("> quoted\n\n```js\nlet a = 1;\n```"), "quoted let a = 1;");
+  assert.equal(plainText("2 * 3 * 4 and snake_case_name"), "2 * 3 * 4 and snake_case_name");
+  assert.equal(plainText("<b>not bold</b>"), "<b>not bold</b>");
 });

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { t } from "../i18n/translate";
+import { plainText } from "../markdown/plainText";
 import type { HistoryWindow } from "./historyWindow";
 import { topOf } from "./historyWindow";
 
@@ -32,7 +33,7 @@ export function Announcer({ window, me, active }: AnnouncerProps) {
       said.current = msgs[msgs.length - 1]?.seq ?? 0;
       const [only] = fresh;
       if (!only) return;
-      const body = only.body || t("msg.attachment");
+      const body = plainText(only.body) || t("msg.attachment");
       setText(fresh.length > 1 ? t("msg.newCount", { n: fresh.length }) : `${only.name}: ${body.slice(0, longest)}`);
     }, pause);
     return () => clearTimeout(timer);

@@ -17,6 +17,7 @@ import { NewPill } from "./NewPill";
 import type { DayData } from "./rows";
 import { daysOf } from "./rows";
 import { daysIn, itemsOf } from "./scrollItems";
+import { useFaces } from "./faces";
 import { useFocused } from "./useFocused";
 import { useMessageKeys } from "./useMessageKeys";
 import "./Attachments.css";
@@ -115,7 +116,11 @@ function useLook(conv: Conv): RowLook {
   const named = conv.kind !== "self";
   const faces = conv.kind === "public" || conv.kind === "private" || conv.kind === "group";
   const writable = !conv.archived;
-  return useMemo(() => ({ named, faces, writable, me: { u, username } }), [named, faces, writable, u, username]);
+  const pictures = useFaces(conv);
+  return useMemo(
+    () => ({ named, faces, pictures, writable, me: { u, username } }),
+    [named, faces, pictures, writable, u, username],
+  );
 }
 
 /** At the New line when there is something unread, else where the reader was, else at the end. */

@@ -26,6 +26,8 @@ export interface RowLook {
   /** With avatars, as in rooms. */
   readonly faces: boolean;
   readonly me: { readonly u: string; readonly username: string };
+  /** Their pictures. */
+  readonly pictures: ReadonlyMap<string, string>;
   /** Replies and reactions are possible here. */
   readonly writable: boolean;
 }
@@ -76,7 +78,11 @@ function Bubble({ row, look, lit }: { row: MessageRowData; look: RowLook; lit: b
       data-seq={problem ? undefined : row.seq}
       {...gestures.handlers}
     >
-      {faces && <span className="row-face">{tail && <Avatar id={row.from} name={name} size="s" />}</span>}
+      {faces && (
+        <span className="row-face">
+          {tail && <Avatar id={row.from} name={name} image={look.pictures.get(row.from)} size="s" />}
+        </span>
+      )}
       <div className="bubble-place">
         <Article row={row} look={look} />
         {gestures.active && msg && !msg.del && <HoverBar msg={msg} writable={look.writable} />}

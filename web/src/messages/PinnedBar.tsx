@@ -1,4 +1,5 @@
 import { t } from "../i18n/translate";
+import { plainText } from "../markdown/plainText";
 import type { Msg } from "../socket/wire";
 import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -9,7 +10,7 @@ export function PinnedBar({ pins, onPanel }: { pins: readonly Msg[]; onPanel: ()
   const { jump } = useMessageActions();
   const [newest] = pins;
   if (!newest) return null;
-  const text = newest.body || t("msg.attachment");
+  const text = plainText(newest.body) || t("msg.attachment");
   return (
     <div className="pinned-bar" role="group" aria-label={t("msg.pinned")}>
       <Icon name="pin" size={16} />

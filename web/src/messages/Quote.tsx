@@ -1,4 +1,5 @@
 import { t } from "../i18n/translate";
+import { plainText } from "../markdown/plainText";
 import type { ReplyInfo } from "../socket/wire";
 import { classes } from "../ui/classes";
 import { hueOf } from "../ui/initials";
@@ -10,7 +11,7 @@ interface QuoteProps {
 
 /** What a message answers: a press leads there. */
 export function Quote({ reply, onJump }: QuoteProps) {
-  const text = reply.del ? t("msg.deleted") : reply.body || t("msg.attachment");
+  const text = reply.del ? t("msg.deleted") : plainText(reply.body) || t("msg.attachment");
   return (
     <button
       type="button"

@@ -61,12 +61,27 @@ export function trimmedBelow(window: HistoryWindow, count: number): HistoryWindo
   return window.msgs.length <= count ? window : { ...window, msgs: window.msgs.slice(0, count), last: false };
 }
 
-/** The window with a message as it is after a change; the same window when it has no older state of that message. */
+/**
+ * The window with a message as it is after a change, in its place and in what quotes it; the same window when it has no older state of
+ * that message.
+ */
 export function replaced(window: HistoryWindow, msg: Msg): HistoryWindow {
   const before = holds(window, msg.seq) ? at(window, msg.seq) : undefined;
-  if (!before || (msg.rev ?? 0) <= (before.rev ?? 0)) return window;
-  return { ...window, msgs: window.msgs.map((other) => (other.seq === msg.seq ? msg : other)) };
+  if (before && (msg.rev ?? 0) <= (before.rev ?? 0)) return window;
+  if (!before && !window.msgs.some(({ reply }) => reply?.seq === msg.seq)) return window;
+  return { ...window, msgs: window.msgs.map((other) => (other.seq === msg.seq ? msg : requoted(other, msg))) };
 }
+
+/** A message with what it quotes as that is now. */
+function requoted(msg: Msg, root: Msg): Msg {
+  if (msg.reply?.seq !== root.seq) return msg;
+  const { del: _, ...quote } = msg.reply;
+  const body = [...root.body].slice(0, quoteLength).join("");
+  return { ...msg, reply: { ...quote, name: root.name, body, ...(root.del && { del: true as const }) } };
+}
+
+/** Characters of a message that a quote shows, as the server cuts them. */
+const quoteLength = 200;
 
 export function isContiguous(msgs: readonly Msg[]): boolean {
   return msgs.every((msg, i) => i === 0 || msg.seq === (msgs[i - 1] as Msg).seq + 1);

@@ -1,6 +1,7 @@
 import { conversationPath } from "../app/route";
 import { ListLink } from "../conversations/ListLink";
 import { t } from "../i18n/translate";
+import { plainText } from "../markdown/plainText";
 import type { Msg } from "../socket/wire";
 import { Avatar } from "../ui/Avatar";
 import { exactTime, listTime } from "../ui/time";
@@ -30,7 +31,7 @@ export function HitRow({ msg, marks, place }: HitRowProps) {
           </time>
         </span>
         <span className="hit-body" dir="auto">
-          {piecesOf(body, marks).map(({ text, marked }, i) =>
+          {piecesOf(marks ? body : plainText(body), marks).map(({ text, marked }, i) =>
             // The pieces have no identity of their own; the text is redrawn as a whole.
             // oxlint-disable-next-line react/no-array-index-key
             marked ? <mark key={i}>{text}</mark> : <span key={i}>{text}</span>

@@ -1,4 +1,6 @@
 import { useCallback, useRef, useState } from "react";
+import { t } from "../i18n/translate";
+import { ApiError } from "../session/api";
 import { errorText } from "../session/errorText";
 
 export interface Work {
@@ -23,7 +25,8 @@ export function useWork(): Work {
       await what();
       return true;
     } catch (error) {
-      setProblem(errorText(error));
+      // Here only the password was asked for, not who one is.
+      setProblem(error instanceof ApiError && error.code === "credentials" ? t("password.wrong") : errorText(error));
       return false;
     } finally {
       running.current = false;

@@ -40,6 +40,7 @@ export const settings: Translation<typeof english> = {
   "password.text": "Wenn du es änderst, werden alle deine anderen Geräte abgemeldet.",
   "password.current": "Bisheriges Passwort",
   "password.currentMissing": "Gib dein bisheriges Passwort an.",
+  "password.wrong": "Dieses Passwort stimmt nicht.",
   "password.new": "Neues Passwort",
   "password.action": "Passwort ändern",
   "password.done": "Dein Passwort ist geändert. Andere Geräte sind abgemeldet.",

@@ -38,6 +38,7 @@ export const settings = {
   "password.text": "When you change it, all your other devices are signed out.",
   "password.current": "Present password",
   "password.currentMissing": "Enter your present password.",
+  "password.wrong": "This password is not right.",
   "password.new": "New password",
   "password.action": "Change password",
   "password.done": "Your password is changed. Other devices are signed out.",
