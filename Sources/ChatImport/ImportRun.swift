@@ -56,6 +56,10 @@ public struct ImportRun: Sendable {
             let messages = try self.messages(of: conversation, usernames, &report)
             let place = try await importer.open(conversation, people: people)
             if place.arrival == .new { report.conversations += 1 }
+            if place.arrival == .removed {
+                report.leave("conversations that were removed here")
+                continue
+            }
             report.leave("memberships beyond what a person or room can have", place.leftOut)
             let unknown = try await importer.unknown(messages.map(\.ref))
             report.knownMessages += messages.count - unknown.count
@@ -129,7 +133,7 @@ extension ImportReport {
         switch arrival {
         case .new: newPeople += 1
         case .matched: matchedPeople += 1
-        case .known: break
+        case .known, .removed: break
         }
     }
 }

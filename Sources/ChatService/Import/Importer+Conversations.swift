@@ -26,10 +26,10 @@ extension Importer {
         }
         let everybody = members
         return try await chat.store.write { store -> Place in
-            if let number = try store.imported(.conversation, conversation.ref, from: source),
-                try store.conversation(ConversationKey(number)) != nil
-            {
-                return Place(key: ConversationKey(number), arrival: .known, leftOut: 0)
+            if let number = try store.imported(.conversation, conversation.ref, from: source) {
+                let key = ConversationKey(number)
+                let isHere = try store.conversation(key) != nil
+                return Place(key: key, arrival: isHere ? .known : .removed, leftOut: 0)
             }
             let place = try store.open(
                 conversation, id: id, founder: founder.key, members: everybody.map(\.key))

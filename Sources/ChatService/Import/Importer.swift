@@ -24,6 +24,8 @@ public struct Importer: Sendable {
         case matched
         /// An earlier import brought it.
         case known
+        /// An earlier import brought it, and it was removed here.
+        case removed
     }
 
     /// Where messages go.
