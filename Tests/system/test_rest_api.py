@@ -3,12 +3,13 @@
 import asyncio
 import json
 import struct
+import time
 import urllib.request
 import uuid
 import zlib
 
 import pytest
-from chat import Account, Parley, Person, found_server
+from chat import PATIENCE, Account, Parley, Person, found_server
 from rest import Document, Program
 
 NO_ROOM, NO_USER, NO_FILE = (prefix + "a" * 26 for prefix in ("cnv_", "usr_", "fil_"))
@@ -117,6 +118,21 @@ def reused(w: World):
     return w.robot.ask("send", w.room, body={"body": "other"}, headers={"Idempotency-Key": "two-bodies"})
 
 
+def found(w: World):
+    """What was written is in the index a moment later."""
+    w.say(w.robot, w.room, "a needle in the haystack")
+    seeker = Program(w.server, w.document, w.owner.token, w.seen)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        status, content = seeker.ask("search", query={"q": "needle hayst", "limit": 5})
+        if status == 200 and content["hits"]:
+            break
+        if status == 429:
+            time.sleep(int(seeker.headers["Retry-After"]))  # as long as the server said
+    assert content["hits"][0]["message"]["body"] == "a needle in the haystack" and len(content["hits"][0]["marks"]) == 2
+    return status, content
+
+
 def uploaded_again(w: World):
     upload = str(uuid.uuid4())
     first = w.robot.ask("upload", upload, body=b"some text")
@@ -189,6 +205,8 @@ OUTCOMES = {
     ("pin", 400): lambda w: w.robot.ask("pin", w.room, w.mine, headers=BAD_KEY),
     **changes("unpin"),
     ("unpin", 400): lambda w: w.robot.ask("unpin", w.room, w.mine, headers=BAD_KEY),
+    ("search", 200): found,
+    ("search", 400): lambda w: w.robot.ask("search", query={"q": "on:yesterday-ish"}),
     ("pins", 200): lambda w: w.robot.ask("pins", w.room),
     ("pins", 404): lambda w: w.robot.ask("pins", w.open),
     ("files", 200): lambda w: w.robot.ask("files", w.room),

@@ -46,7 +46,7 @@ struct HookContent: Sendable {
             guard let text = String(validating: bytes, as: UTF8.self) else { throw Self.malformed }
             self.init(text: text, name: nil)
         case "application/x-www-form-urlencoded":
-            guard let payload = Self.field("payload", of: bytes) else { throw Self.malformed }
+            guard let payload = FormFields.value("payload", of: bytes) else { throw Self.malformed }
             try self.init(json: payload)
         default:
             throw .wrongType("A webhook takes application/json, a form with payload=, or text/plain.")
@@ -74,35 +74,6 @@ struct HookContent: Sendable {
         self.init(
             text: ([payload.text ?? ""] + attachments).filter { !$0.isEmpty }.joined(separator: "\n\n"),
             name: payload.name ?? payload.username)
-    }
-
-    /// A field of a form, with its escapes undone.
-    private static func field(_ name: String, of form: [UInt8]) -> [UInt8]? {
-        for pair in form.split(separator: UInt8(ascii: "&")) {
-            let parts = pair.split(
-                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, decoded(parts[0]) == Array(name.utf8) else { continue }
-            return decoded(parts[1])
-        }
-        return nil
-    }
-
-    private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var rest = text
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                guard rest.count >= 2,
-                    let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-                else { return nil }
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            default: bytes.append(byte)
-            }
-        }
-        return bytes
     }
 
     private static let malformed = ChatError(

@@ -37,8 +37,8 @@ extension Route {
     static func number<Number: FixedWidthInteger>(
         _ name: String, of request: Request, as type: Number.Type = Number.self
     ) throws(ChatError) -> Number? {
-        guard let text = request.uri.queryParameters[Substring(name)] else { return nil }
-        guard let number = Number(String(text)) else {
+        guard let text = text(name, of: request) else { return nil }
+        guard let number = Number(text) else {
             throw ChatError(code: .invalid, message: "\(name): not a number.", retryable: false)
         }
         return number
@@ -46,6 +46,9 @@ extension Route {
 
     /// A text of the query; nil when there is none.
     static func text(_ name: String, of request: Request) -> String? {
-        request.uri.queryParameters[Substring(name)].map(String.init)
+        guard let query = request.uri.query, let bytes = FormFields.value(name, of: query.utf8) else {
+            return nil
+        }
+        return String(validating: bytes, as: UTF8.self)
     }
 }

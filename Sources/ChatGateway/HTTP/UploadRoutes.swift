@@ -30,7 +30,7 @@ struct UploadRoutes: Sendable {
         _ request: Request, _ context: GatewayContext, by user: UserID
     ) async throws(ChatError) -> Response {
         let id = try Self.id(context)
-        let given = request.uri.queryParameters.get("name") ?? ""
+        let given = Route.text("name", of: request) ?? ""
         let name = try Parsing.value { () throws(InvalidValue) in try FileName(given.isEmpty ? "file" : given)
         }
         let length = request.headers[.contentLength].flatMap { Int64($0) }

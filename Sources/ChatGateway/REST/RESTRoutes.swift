@@ -42,6 +42,7 @@ struct RESTRoutes: Sendable {
         RESTMessages(chat: chat).add(to: v1)
         RESTChanges(chat: chat).add(to: v1)
         RESTFiles(chat: chat).add(to: v1)
+        RESTSearch(chat: chat).add(to: v1)
         for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
             v1.on("**", method: method) { _, _ in
                 APIResponse.error(
