@@ -120,6 +120,7 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         room("ChatDomain"),
         room("ChatService", ["ChatDomain", "CArgon2", crypto]),
+        room("ChatOutbound", ["ChatService", "ChatDomain", nio, nioPosix, nioHTTP1, nioSSL]),
         room("ChatImport", ["ChatService", "ChatDomain", "CZlib"]),
         room("ChatStoreSQLite", ["ChatService", "ChatDomain", grdb]),
         room(
@@ -132,7 +133,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "ChatGateway", "ChatImport", "ChatService", "ChatDomain", "ChatStoreSQLite", "SocketIO",
+                "ChatGateway", "ChatImport", "ChatOutbound", "ChatService", "ChatDomain", "ChatStoreSQLite",
+                "SocketIO",
                 "SocketIOTLS", "EngineIO", "EngineIOProtocol",
                 arguments, log, lifecycle, nio, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -198,6 +200,9 @@ let package = Package(
         tests("ChatDomainTests", ["ChatDomain"]),
         tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
         tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),
+        tests(
+            "ChatOutboundTests",
+            ["ChatOutbound", "ChatService", "ChatDomain", nio, nioPosix, nioHTTP1, nioSSL]),
         tests(
             "ChatImportTests", ["ChatImport", "ChatService", "ChatStoreSQLite", "ChatDomain", "CZlib"]),
         tests("ChatGatewayTests", chatStack),

@@ -15,7 +15,7 @@ extension Schema {
         CREATE TABLE hooks (
             id INTEGER PRIMARY KEY,
             pub TEXT NOT NULL UNIQUE,
-            conv_id INTEGER NOT NULL REFERENCES conversations (id),
+            conv_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
             bot_id INTEGER NOT NULL REFERENCES users (id),
             by_user INTEGER NOT NULL REFERENCES users (id),
             kind INTEGER NOT NULL,

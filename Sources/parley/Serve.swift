@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ChatGateway
+internal import ChatOutbound
 internal import ChatService
 internal import ChatStoreSQLite
 internal import EngineIO
@@ -7,6 +8,7 @@ internal import EngineIOProtocol
 internal import FoundationEssentials
 internal import Logging
 internal import NIOCore
+internal import NIOPosix
 internal import ServiceLifecycle
 internal import SocketIO
 internal import UnixSignals
@@ -18,7 +20,7 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Every option can also be given in the environment (PARLEY_HOST, PARLEY_PORT, PARLEY_DATA, \
             PARLEY_WEB, PARLEY_ORIGINS, PARLEY_TLS, PARLEY_TLS_CERT, PARLEY_TLS_KEY, PARLEY_THREADS, \
-            PARLEY_PING_INTERVAL, PARLEY_PING_TIMEOUT, PARLEY_LOG) or in a JSON file named by --config \
+            PARLEY_PING_INTERVAL, PARLEY_PING_TIMEOUT, PARLEY_OUTBOUND_ALLOW, PARLEY_LOG) or in a JSON file named by --config \
             or PARLEY_CONFIG ({"port": 3001, "data": "/var/lib/parley"}). Options win over the environment, the \
             environment over the file.
             """)
@@ -64,6 +66,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Milliseconds after which an unanswered heartbeat ends a connection. (default: 20000)")
     var pingTimeout: Int?
 
+    @Option(
+        help:
+            "Addresses that webhooks may reach although they are not public, such as 192.168.7.0/24; several times."
+    )
+    var outboundAllow: [String] = []
+
     @Option(help: "How much is logged: trace, debug, info, notice, warning, error. (default: notice)")
     var log: String?
 
@@ -94,6 +102,8 @@ struct Serve: AsyncParsableCommand {
         }
         let chat = Chat(store: store, announcer: announcer, files: files)
         let io = SocketIO(settings.socketIO, threads: settings.threads, logger: logger)
+        let outbound = try HTTPOutboundClient(
+            group: MultiThreadedEventLoopGroup.singleton, allowing: settings.outboundAllow)
         let gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: io,
             configuration: GatewayConfiguration(web: settings.web, usesTLS: settings.tls),
@@ -119,6 +129,10 @@ struct Serve: AsyncParsableCommand {
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
                     .init(service: SearchIndexService(chat: chat, logger: logger)),
                     .init(service: TickService(gateway: gateway)),
+                    .init(
+                        service: DeliveryService(
+                            chat: chat,
+                            poster: HookPoster(client: outbound) { [chat] in chat.now }, logger: logger)),
                 ] + (tls.map { [.init(service: CertificateService(tls: $0, logger: logger))] } ?? []),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await services.run()

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ChatGateway
+internal import ChatOutbound
 internal import EngineIO
 internal import EngineIOProtocol
 internal import FoundationEssentials
@@ -25,6 +26,8 @@ struct Settings: Sendable {
     let pingInterval: Int?
     let pingTimeout: Int?
     let logLevel: Logger.Level
+    /// What may be reached although it is not public.
+    let outboundAllow: [AddressRange]
 
     /// The form of the configuration file.
     private struct File: Codable {
@@ -39,6 +42,7 @@ struct Settings: Sendable {
         var threads: Int?
         var pingInterval: Int?
         var pingTimeout: Int?
+        var outboundAllow: [String]?
         var log: String?
     }
 
@@ -68,6 +72,15 @@ struct Settings: Sendable {
             guard let value, !(100...3_600_000).contains(value) else { continue }
             throw ValidationError("\(name): 100 to 3600000 milliseconds, not \(value)")
         }
+        let ranges = environment["PARLEY_OUTBOUND_ALLOW"].map { $0.split(separator: ",").map(String.init) }
+        outboundAllow = try
+            (options.outboundAllow.isEmpty ? ranges ?? file.outboundAllow ?? [] : options.outboundAllow)
+            .map { text in
+                guard let range = AddressRange(text) else {
+                    throw ValidationError("outbound-allow: no range of addresses: \(text)")
+                }
+                return range
+            }
         let level = options.log ?? environment["PARLEY_LOG"] ?? file.log ?? "notice"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw ValidationError("unknown log level \(level)")

@@ -4,7 +4,12 @@ internal import FoundationEssentials
 
 /// Posts what outgoing webhooks have to post, in the form of `docs/realtime-api.md`, and reads the answer.
 public struct HookPoster: HookSender {
-    private let transport: any HookTransport
+    /// Milliseconds for all of a post.
+    private static let patience: Int64 = 7_000
+    /// Bytes of an answer that are read: more than a message can have.
+    private static let answerBytes = 128 << 10
+
+    private let client: any OutboundClient
     private let now: @Sendable () -> Timestamp
 
     private struct Body: Encodable {
@@ -25,9 +30,9 @@ public struct HookPoster: HookSender {
         let text: String?
     }
 
-    /// Posts by a transport; `now` is the time in the signature.
-    public init(transport: any HookTransport, now: @escaping @Sendable () -> Timestamp) {
-        self.transport = transport
+    /// Posts by a client; `now` is the time in the signature.
+    public init(client: any OutboundClient, now: @escaping @Sendable () -> Timestamp) {
+        self.client = client
         self.now = now
     }
 
@@ -42,12 +47,17 @@ public struct HookPoster: HookSender {
             return .failed("It could not be written as JSON.")
         }
         let bytes = Array(data)
-        let signature = HookSignature.value(of: bytes, key: post.key, at: now())
-        switch await transport.post(bytes, to: post.url, headers: [("X-Parley-Signature", signature)]) {
-        case .answered(let status, let bytes):
+        let request = OutboundRequest(
+            .post, post.url,
+            headers: [
+                ("Content-Type", "application/json"),
+                ("X-Parley-Signature", HookSignature.value(of: bytes, key: post.key, at: now())),
+            ], body: bytes, answerLimit: Self.answerBytes, timeout: Self.patience)
+        switch await client.send(request) {
+        case .answered(let response):
             // Whatever else a server answers says nothing to us.
-            let text = try? JSONDecoder().decode(Answer.self, from: Data(bytes)).text
-            return .answered(status: status, text: text)
+            let text = try? JSONDecoder().decode(Answer.self, from: Data(response.body)).text
+            return .answered(status: response.status, text: text)
         case .failed(let reason): return .failed(reason)
         case .refused(let reason): return .refused(reason)
         }
