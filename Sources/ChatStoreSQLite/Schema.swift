@@ -30,6 +30,9 @@ enum Schema {
         migrator.registerMigration("010 search", foreignKeyChecks: .immediate) {
             try $0.execute(sql: search)
         }
+        migrator.registerMigration("011 removals", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: removals)
+        }
         migrator.registerMigration("014 bots", foreignKeyChecks: .immediate) { try $0.execute(sql: bots) }
         migrator.registerMigration("016 imports", foreignKeyChecks: .immediate) {
             try $0.execute(sql: imports)

@@ -127,7 +127,7 @@ struct Serve: AsyncParsableCommand {
                     .init(service: BeatService(gateway: gateway, logger: logger)),
                     .init(service: SessionExpiryService(chat: chat, logger: logger)),
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
-                    .init(service: SearchIndexService(chat: chat, logger: logger)),
+                    .init(service: StepwiseService(chat: chat, logger: logger)),
                     .init(service: TickService(gateway: gateway)),
                     .init(
                         service: DeliveryService(

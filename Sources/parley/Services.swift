@@ -106,8 +106,9 @@ struct MaintenanceService: Service {
     }
 }
 
-/// Puts what was written into the index of words, a moment after it was written; after an upgrade all that was there.
-struct SearchIndexService: Service {
+/// Work in small steps beside everything else: puts what was written into the index of words, a moment after it was written, and
+/// removes what an administrator wants to be removed.
+struct StepwiseService: Service {
     let chat: Chat
     let logger: Logger
 
@@ -117,9 +118,11 @@ struct SearchIndexService: Service {
             // Being cancelled is how the waiting ends.
             while (try? await Task.sleep(for: wait)) != nil {
                 do {
-                    wait = try await chat.indexMessages() ? .milliseconds(20) : .seconds(1)
+                    let hasIndexed = try await chat.indexMessages()
+                    let hasRemoved = try await chat.removeContent()
+                    wait = hasIndexed || hasRemoved ? .milliseconds(20) : .seconds(1)
                 } catch {
-                    logger.warning("indexing failed, tried again soon", metadata: ["error": "\(error)"])
+                    logger.warning("a step failed, tried again soon", metadata: ["error": "\(error)"])
                     wait = .seconds(10)
                 }
             }

@@ -126,11 +126,8 @@ struct PeopleRoutes: Sendable {
     private func change(_ request: Request, _ context: GatewayContext) async throws(ChatError) -> Response {
         let caller = try await Route.caller(of: request, context, chat)
         let input = try await Route.body(Change.self, of: request)
-        guard input.removeContent != true else {
-            throw ChatError(
-                code: .invalid, message: "removeContent: this server cannot do that yet.", retryable: false)
-        }
         var change = PersonChange()
+        change.removesContent = input.removeContent ?? false
         change.role = try Self.role(input.role)
         if let text = input.state {
             guard let state = AccountState(rawValue: text) else { throw .invalid(.state, .malformed) }

@@ -8,6 +8,8 @@ public struct PersonChange: Sendable {
     public var state: AccountState?
     /// The name that others see.
     public var name: DisplayName?
+    /// Whether everything that the person wrote until now is to go, see ``Chat/removeContent()``.
+    public var removesContent = false
 
     /// No change.
     public init() {}
@@ -97,6 +99,10 @@ extension Chat {
                     try store.deleteResets(of: person.key)
                     isClosed = true
                 }
+            }
+            if change.removesContent {
+                try store.insertRemoval(of: person.key, by: try store.key(of: actor), at: now)
+                try store.note(.contentRemoved, by: actor, target: target.description, at: now)
             }
             // After the change, so that two administrators cannot each take the other's role.
             if before.role == .admin, before.state == .active, try store.administratorCount() == 0 {
@@ -201,5 +207,13 @@ extension AccountReading {
     /// The console may do what administrators may.
     func requireAdministrator(_ actor: Actor) throws {
         if let user = actor.user { try requireAdministrator(user) }
+    }
+}
+
+extension AccountReading {
+    /// The key of somebody who acts; nil for the console.
+    func key(of actor: Actor) throws -> UserKey? {
+        guard let user = actor.user else { return nil }
+        return try requirePerson(user).key
     }
 }
