@@ -136,8 +136,10 @@ export function PersonDialog({ person, onChanged, onClose }: PersonDialogProps) 
           name={username}
           text={t("people.banSure", { name })}
           action={t("people.ban")}
+          option={t("people.removeContent")}
           busy={busy}
-          onConfirm={() => void change({ state: "banned" })}
+          onConfirm={(removeContent) =>
+            void change(removeContent ? { state: "banned", removeContent } : { state: "banned" })}
           onCancel={() => setStep("look")}
         />
       )}

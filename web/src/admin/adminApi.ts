@@ -14,6 +14,8 @@ export interface PersonChange {
   readonly role?: "admin" | "member";
   readonly state?: "active" | "banned" | "deactivated";
   readonly name?: string;
+  /** Deletes everything that the person wrote until now. */
+  readonly removeContent?: boolean;
 }
 
 export interface Link {

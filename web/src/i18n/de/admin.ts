@@ -93,6 +93,7 @@ export const admin: Translation<typeof english> = {
   "people.ban": "Ausschließen",
   "people.banText": "Endgültig draußen, auf Wunsch mit allem Geschriebenen.",
   "people.banSure": "{name} wird überall abgemeldet und kann mit diesem Konto nicht wiederkommen.",
+  "people.removeContent": "Auch alle ihre Nachrichten und Dateien löschen",
 
   "rooms.room": "Raum",
   "rooms.messages": "Nachrichten",

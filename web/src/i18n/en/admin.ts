@@ -91,6 +91,7 @@ export const admin = {
   "people.ban": "Ban",
   "people.banText": "Shut out for good, with what they wrote if need be.",
   "people.banSure": "{name} is signed out everywhere and cannot come back with this account.",
+  "people.removeContent": "Delete all of their messages and files as well",
 
   "rooms.room": "Room",
   "rooms.messages": "Messages",
