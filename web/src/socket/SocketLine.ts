@@ -2,7 +2,20 @@ import { io } from "socket.io-client";
 import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { Line, LineEvents } from "./Line";
 
-const serverEvents = ["hello", "msg", "chg", "mark", "typing", "conv", "conv.gone", "tick", "resync", "pres"];
+const serverEvents = [
+  "hello",
+  "msg",
+  "chg",
+  "mark",
+  "typing",
+  "conv",
+  "conv.gone",
+  "conv.info",
+  "user",
+  "tick",
+  "resync",
+  "pres",
+];
 
 /** The line over the official Socket.IO client. Its own reconnection is off: the person is told when the next attempt comes. */
 export class SocketLine implements Line {
