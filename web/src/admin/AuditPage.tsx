@@ -15,7 +15,9 @@ export function AuditPage() {
   const [actor, setActor] = useState("");
   const [filter, setFilter] = useState<{ action?: string; actor?: string }>({});
   const ask = useCallback(async (before?: string | number) => {
-    const { entries, next } = await adminApi.audit({ ...filter, before });
+    const by = filter.actor ? await idOf(filter.actor) : undefined;
+    if (filter.actor && by === undefined) return { items: [] };
+    const { entries, next } = await adminApi.audit({ action: filter.action, actor: by, before });
     return { items: entries, next };
   }, [filter]);
   const pages = usePages(ask);
@@ -66,6 +68,13 @@ export function AuditPage() {
       </MorePages>
     </Part>
   );
+}
+
+/** The server knows people by ids; a person types a user name. */
+async function idOf(username: string): Promise<string | undefined> {
+  const name = username.replace(/^@/, "").toLowerCase();
+  const { people } = await adminApi.people(name);
+  return people.find((person) => person.username === name)?.u;
 }
 
 function Row({ entry }: { entry: AuditEntry }) {

@@ -1,16 +1,13 @@
-import { useState } from "react";
 import { t } from "../i18n/translate";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { exactTime } from "../ui/time";
 import type { Invite } from "./adminApi";
-import { HandOver } from "./HandOver";
 
 /** One invitation: how often it was used, until when it holds, into which rooms it leads. */
 export function InviteRow({ invite, busy, onRevoke }: { invite: Invite; busy: boolean; onRevoke: () => void }) {
-  const [shown, setShown] = useState(false);
-  const { uses, used = 0, expiresAt, revoked, rooms = [], by } = invite;
-  const state = revoked ? "revoked" : used >= uses ? "used" : expiresAt <= Date.now() ? "expired" : "open";
+  const { uses, used = 0, expiresAt, reason, rooms = [], by } = invite;
+  const state = reason ?? (used >= uses ? "used" : expiresAt <= Date.now() ? "expired" : "open");
   const author = typeof by === "string" ? by : by?.name;
   return (
     <div className="row-line">
@@ -28,13 +25,7 @@ export function InviteRow({ invite, busy, onRevoke }: { invite: Invite; busy: bo
           {rooms.length > 0 && <span>{rooms.map(({ name }) => name).join(", ")}</span>}
         </p>
       </div>
-      {state === "open" && (
-        <>
-          <Button aria-expanded={shown} onClick={() => setShown(!shown)}>{t("admin.showLink")}</Button>
-          <Button look="danger" busy={busy} onClick={onRevoke}>{t("admin.revoke")}</Button>
-          {shown && <HandOver link={{ url: invite.url }} text="" />}
-        </>
-      )}
+      {state === "open" && <Button look="danger" busy={busy} onClick={onRevoke}>{t("admin.revoke")}</Button>}
     </div>
   );
 }

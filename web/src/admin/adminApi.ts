@@ -1,4 +1,3 @@
-import type { Invitation } from "../session/api";
 import { call, query } from "../session/http";
 import type { Device } from "../settings/accountApi";
 import type { User } from "../socket/wire";
@@ -23,10 +22,14 @@ export interface Link {
   readonly expiresAt?: number;
 }
 
-export interface Invite extends Invitation {
+/** Its link is shown once, when it is made: the server keeps only a digest of it. */
+export interface Invite {
   readonly id: string;
+  readonly expiresAt: number;
+  readonly uses: number;
   readonly used?: number;
-  readonly revoked?: boolean;
+  /** Why it does not work any more. */
+  readonly reason?: "expired" | "used" | "revoked" | null;
   readonly rooms?: readonly { readonly c?: string; readonly name: string }[];
   readonly by?: User | string;
 }

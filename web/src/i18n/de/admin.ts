@@ -29,7 +29,6 @@ export const admin: Translation<typeof english> = {
   "admin.until": "bis {time}",
   "admin.linkLabel": "Link",
   "admin.qr": "QR-Code des Links",
-  "admin.showLink": "Link zeigen",
   "admin.revoke": "Zurückziehen",
   "admin.stateOpen": "Offen",
   "admin.stateUsed": "Verbraucht",

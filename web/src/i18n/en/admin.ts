@@ -27,7 +27,6 @@ export const admin = {
   "admin.until": "until {time}",
   "admin.linkLabel": "Link",
   "admin.qr": "QR code of the link",
-  "admin.showLink": "Show link",
   "admin.revoke": "Revoke",
   "admin.stateOpen": "Open",
   "admin.stateUsed": "Used up",
