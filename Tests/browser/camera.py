@@ -15,6 +15,8 @@ SIZES = {
 AT_REST = "() => new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)).then(() => Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations === 1).map(a => a.finished.catch(() => 0))))"
 # Only the colours of a screen differ between the themes.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# bin/test looks at every screen in one theme at each width, light on the phone and dark on the desk; bin/test --long at all four.
+LONG = os.environ.get("PARLEY_LONG") == "1"
 PICTURES = os.environ.get("PARLEY_SCREENS") == "1"
 TOO_WIDE = """() => {
     const faults = [];
@@ -37,10 +39,11 @@ TOO_WIDE = """() => {
 class Camera:
     """Waits until a screen is at rest and looks for faults in it."""
 
-    def __init__(self, folder: pathlib.Path, size: str, schemes: tuple[str, ...] = ("light", "dark")) -> None:
+    def __init__(self, folder: pathlib.Path, size: str, schemes: tuple[str, ...] = ()) -> None:
         self.folder = folder
         self.size = size
-        self.schemes = schemes
+        everything = LONG or PICTURES
+        self.schemes = schemes or (("light", "dark") if everything else ("light",) if size == "phone" else ("dark",))
         self.faults: list[str] = []
 
     def shoot(self, page: Page, name: str) -> None:

@@ -41,6 +41,9 @@ class Voice:
         self._run(self.client.connect(self.url, headers={"Cookie": self.cookie, "Origin": self.url}, transports=["websocket"]))
         return self
 
+    def hang_up(self) -> None:
+        self._run(self.client.disconnect())
+
     def invite(self) -> str:
         return self.http("POST", "/api/invites", {"hours": 24, "uses": 1})["code"]
 
@@ -91,7 +94,7 @@ class Voice:
         self._run(self.client.emit(event, payload))
 
     def leave(self) -> None:
-        self._run(self.client.disconnect())
+        self.hang_up()
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(10)
         self.loop.close()
