@@ -31,8 +31,10 @@ export function NewBotDialog({ onCreated, onClose }: { onCreated: () => void; on
   if (token) {
     return (
       <Dialog title={name} onClose={onClose} footer={<Button look="main" onClick={onClose}>{t("app.done")}</Button>}>
-        <p>{t("bots.once")}</p>
-        <CopyBox label={t("bots.token")} value={token} />
+        <div className="hand-over" role="status">
+          <p>{t("bots.once")}</p>
+          <CopyBox label={t("bots.token")} value={token} />
+        </div>
       </Dialog>
     );
   }

@@ -44,13 +44,15 @@ export function NewHookDialog({ c, onCreated, onClose }: Props) {
     const address = made.url !== undefined ? new URL(made.url, location.origin).href : undefined;
     return (
       <Dialog title={name} onClose={onClose} footer={<Button look="main" onClick={onClose}>{t("app.done")}</Button>}>
-        <p>{t(address ? "hooks.addressOnce" : "hooks.keyOnce")}</p>
-        <CopyBox label={t(address ? "hooks.address" : "hooks.key")} value={address ?? made.secret ?? ""} />
-        {address && (
-          <pre className="hook-example" aria-label={t("hooks.example")}>
+        <div className="hand-over" role="status">
+          <p>{t(address ? "hooks.addressOnce" : "hooks.keyOnce")}</p>
+          <CopyBox label={t(address ? "hooks.address" : "hooks.key")} value={address ?? made.secret ?? ""} />
+          {address && (
+            <pre className="hook-example" aria-label={t("hooks.example")}>
             {`curl -d '{"text":"Hello"}' \\\n  -H 'Content-Type: application/json' \\\n  ${address}`}
-          </pre>
-        )}
+            </pre>
+          )}
+        </div>
       </Dialog>
     );
   }
