@@ -1,4 +1,4 @@
-import { useEffect, useId } from "react";
+import { useEffect, useId, useLayoutEffect, useRef } from "react";
 import { t } from "../i18n/translate";
 import type { Conv } from "../socket/wire";
 import { IconButton } from "../ui/Button";
@@ -18,6 +18,17 @@ export function DetailsPanel({ conv, tab }: { conv: Conv; tab: DetailsTab }) {
   const shown = tabs.includes(tab) ? tab : "about";
   const close = () => detailsTab.set(undefined);
 
+  const ref = useRef<HTMLElement>(null);
+  // Whoever is in here when it closes goes back to where it was opened from.
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    const panel = ref.current;
+    return () => {
+      if (!panel?.contains(document.activeElement) || !(before instanceof HTMLElement)) return;
+      setTimeout(() => before.isConnected && before.focus()); // on a phone it is shown again only after this
+    };
+  }, []);
+
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
@@ -29,7 +40,7 @@ export function DetailsPanel({ conv, tab }: { conv: Conv; tab: DetailsTab }) {
   }, []);
 
   return (
-    <aside className="details" aria-label={t("details.title")}>
+    <aside ref={ref} className="details" aria-label={t("details.title")}>
       <header className="details-head">
         <IconButton icon="back" label={t("app.back")} className="back" onClick={close} />
         <h1>{t("details.title")}</h1>
