@@ -44,7 +44,9 @@ export function Dialog({ title, onClose, children, footer }: DialogProps) {
           <h2 id={titleId}>{title}</h2>
           <IconButton icon="close" label={t("app.close")} onClick={onClose} />
         </header>
-        <div className="dialog-content scroll">{children}</div>
+        {/* Reachable with Tab, so that the arrow keys scroll it. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <div className="dialog-content scroll" tabIndex={0} role="group" aria-labelledby={titleId}>{children}</div>
         {footer && <footer className="dialog-foot">{footer}</footer>}
       </div>
     </dialog>
