@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import { textOf } from "../i18n/translate";
 import { keyNames, shortcutGroups } from "./shortcuts";
 import { useCanSearch } from "./session";
@@ -16,11 +15,10 @@ export function ShortcutList() {
               <div key={text}>
                 <dt>{textOf(text)}</dt>
                 <dd>
-                  {keys.map((combination, i) => (
-                    <Fragment key={combination}>
-                      {i > 0 && <span className="shortcut-or"></span>}
+                  {keys.map((combination) => (
+                    <span key={combination} className="shortcut-keys">
                       {keyNames(combination).map((name) => <kbd key={name}>{name}</kbd>)}
-                    </Fragment>
+                    </span>
                   ))}
                 </dd>
               </div>
