@@ -185,14 +185,22 @@ def test_the_log_holds_no_secrets_and_no_messages(data):
         anna = Account(server, "/api/setup", {"username": "anna", "name": "Anna", "password": PASSWORD})
         with pytest.raises(RuntimeError):
             Account(server, "/api/signin", {"username": "anna", "password": "another secret 5"})
-        asyncio.run(say(server, anna, "a whispered word"))
+        room = asyncio.run(say(server, anna, "a whispered word"))
+        bot = anna.post(server, "/api/admin/bots", {"username": "bot", "name": "Bot"})["token"]
+        hook = anna.post(server, f"/api/conversations/{room}/hooks", {"kind": "in", "name": "Hook"})["url"]
+        for route, token in (("/api/v1/me", bot), (hook, "")):
+            request = urllib.request.Request(server.url + route, headers={"Authorization": f"Bearer {token}", "Content-Type": "text/plain"})
+            request.data = None if token else b"a posted word"
+            urllib.request.urlopen(request, timeout=20).close()
         log = server.running.stderr()
-    for secret in [PASSWORD, "another secret 5", anna.token, "a whispered word"]:
+    assert len(log) > 100
+    for secret in [PASSWORD, "another secret 5", anna.token, "a whispered word", bot, hook.removeprefix("/hooks/"), "a posted word"]:
         assert secret not in log
 
 
-async def say(server: Parley, account: Account, text: str):
+async def say(server: Parley, account: Account, text: str) -> str:
     (person,) = await connect_all(server, [account])
     made = await person.must("room.create", {"name": "Room", "public": True})
     await person.must("send", {"c": made["conv"]["c"], "cid": new_cid(), "body": text})
     await person.leave()
+    return made["conv"]["c"]

@@ -75,7 +75,7 @@ public struct DatabaseExport: Sendable {
     }
 
     private static let messages = """
-        SELECT c.pub AS c, m.k & 4294967295 AS seq, u.pub AS "from", u.name, m.ts, m.body,
+        SELECT c.pub AS c, m.k & 4294967295 AS seq, u.pub AS "from", coalesce(m.alias, u.name) AS name, m.ts, m.body,
             CASE m.kind WHEN 0 THEN 'text' ELSE 'system' END AS kind, m.v, m.edited_at AS edited
         FROM messages m JOIN users u ON u.id = m.sender_id JOIN conversations c ON c.id = m.k >> 32
 

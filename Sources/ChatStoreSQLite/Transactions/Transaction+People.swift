@@ -54,7 +54,7 @@ extension Transaction {
         let pattern = Self.pattern(containing: text.folded)
         return try all(
             Self.adminQuery + #"""
-                WHERE (u.name_fold LIKE ?2 ESCAPE '\' OR u.username LIKE ?2 ESCAPE '\')
+                WHERE u.bot <> 2 AND (u.name_fold LIKE ?2 ESCAPE '\' OR u.username LIKE ?2 ESCAPE '\')
                     AND (?3 IS NULL OR (u.name_fold, u.id) >
                         (SELECT a.name_fold, a.id FROM users a WHERE a.pub = ?3))
                 ORDER BY u.name_fold, u.id LIMIT ?4
