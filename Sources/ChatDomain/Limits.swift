@@ -105,6 +105,13 @@ public enum Limits {
     /// Changed messages in one answer of `gap`.
     public static let gapChanges = 200
 
+    /// Links of one message that previews are made for.
+    public static let previews = 3
+    /// Bytes of a page that are read for its preview.
+    public static let previewPageBytes = 1 << 20
+    /// Bytes of a picture of a preview.
+    public static let previewImageBytes = 2 << 20
+
     /// Bots of a server.
     public static let bots = 1_000
     /// Webhooks of one room.

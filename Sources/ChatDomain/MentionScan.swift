@@ -70,7 +70,7 @@ public struct MentionScan: Hashable, Sendable {
 }
 
 /// Finds code in a body: a run of backticks up to the next run of the same length.
-private struct CodeSpans {
+struct CodeSpans {
     /// Lengths of which there is no further run.
     private var unclosed: Set<Int> = []
 

@@ -21,6 +21,9 @@ public struct Message: Hashable, Sendable {
     /// The files that came with it.
     public var files: [StoredFile] = []
 
+    /// What the pages that it links to say of themselves.
+    public var previews: [LinkPreview] = []
+
     /// How many messages of people there are up to this one.
     public var count: Int64 = 0
     /// 1, and one more for each edit.

@@ -35,9 +35,14 @@ enum SingleLineText {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: return false
         default: break
         }
+        return !isReordering(scalar)
+    }
+
+    /// The marks that reorder the text around them.
+    static func isReordering(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C, 0xFEFF: return false
-        default: return true
+        case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C, 0xFEFF: true
+        default: false
         }
     }
 }

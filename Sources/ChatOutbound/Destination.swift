@@ -12,7 +12,7 @@ struct Destination: Sendable {
     let authority: String
 
     /// nil for an address that cannot be asked: a strange port, a strange host.
-    init?(_ url: HookURL) {
+    init?(_ url: WebURL) {
         isSecure = url.text.lowercased().hasPrefix("https://")
         let rest = url.text.dropFirst(isSecure ? 8 : 7)
         let authority = rest.prefix { $0 != "/" && $0 != "?" }

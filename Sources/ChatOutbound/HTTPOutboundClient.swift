@@ -55,21 +55,12 @@ public final class HTTPOutboundClient: OutboundClient {
                 let location = response["location"]
             else { return answer }
             rest -= 1
-            guard let next = Self.url(location, from: request.url) else {
+            guard let next = request.url.leading(to: location) else {
                 return .refused("It leads on to an address that cannot be asked.")
             }
             request.url = next
             if response.status < 307, request.method == .post { (request.method, request.body) = (.get, []) }
         }
-    }
-
-    /// Where a redirect leads.
-    private static func url(_ location: String, from url: HookURL) -> HookURL? {
-        if location.lowercased().hasPrefix("http") { return try? HookURL(location) }
-        guard location.hasPrefix("/"), let from = Destination(url) else { return nil }
-        let scheme = from.isSecure ? "https" : "http"
-        return try? HookURL(
-            location.hasPrefix("//") ? "\(scheme):\(location)" : "\(scheme)://\(from.authority)\(location)")
     }
 
     private func sendOnce(_ request: OutboundRequest, _ deadline: NIODeadline) async -> OutboundAnswer {

@@ -21,6 +21,7 @@ public struct Chat: Sendable {
     let requestLimiter: UserLimiter
     let secretLimiter: AttemptLimiter
     let deliveries = WakeUp()
+    let previews = WakeUp()
 
     /// A chat over a store.
     ///

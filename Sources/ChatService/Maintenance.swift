@@ -41,6 +41,10 @@ extension Chat {
         let invites = try await pruneBatches {
             try $0.deleteInvites(expiredBefore: inviteHorizon, limit: Self.pruneBatch)
         }
+        let previewHorizon = now.advanced(byMilliseconds: -Self.previewLifetime)
+        _ = try await pruneBatches {
+            try $0.deletePreviews(before: previewHorizon, limit: Self.pruneBatch)
+        }
         return Pruned(
             sendKeys: sendKeys, changeKeys: changeKeys, changes: changes, sessions: sessions,
             invites: invites, files: try await pruneFiles(at: now))

@@ -33,6 +33,9 @@ enum Schema {
         migrator.registerMigration("011 removals", foreignKeyChecks: .immediate) {
             try $0.execute(sql: removals)
         }
+        migrator.registerMigration("012 previews", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: previews)
+        }
         migrator.registerMigration("014 bots", foreignKeyChecks: .immediate) { try $0.execute(sql: bots) }
         migrator.registerMigration("016 imports", foreignKeyChecks: .immediate) {
             try $0.execute(sql: imports)

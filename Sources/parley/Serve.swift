@@ -68,7 +68,7 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help:
-            "Addresses that webhooks may reach although they are not public, such as 192.168.7.0/24; several times."
+            "Addresses that webhooks and previews may reach although they are not public, such as 192.168.7.0/24; several times."
     )
     var outboundAllow: [String] = []
 
@@ -129,6 +129,7 @@ struct Serve: AsyncParsableCommand {
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
                     .init(service: StepwiseService(chat: chat, logger: logger)),
                     .init(service: TickService(gateway: gateway)),
+                    .init(service: PreviewService(chat: chat, client: outbound, logger: logger)),
                     .init(
                         service: DeliveryService(
                             chat: chat,

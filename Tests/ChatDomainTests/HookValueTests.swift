@@ -11,7 +11,7 @@ struct HookValueTests {
             "https://[2001:db8::1]/x",
         ])
     func addresses(text: String) throws {
-        #expect(try HookURL(text).text == text)
+        #expect(try WebURL(text).text == text)
     }
 
     @Test(
@@ -24,7 +24,7 @@ struct HookValueTests {
             "https://example.org/" + String(repeating: "a", count: 2_000),
         ])
     func noAddresses(text: String) {
-        #expect(throws: InvalidValue.self) { try HookURL(text) }
+        #expect(throws: InvalidValue.self) { try WebURL(text) }
     }
 
     @Test(

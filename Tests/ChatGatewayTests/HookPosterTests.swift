@@ -25,7 +25,7 @@ struct HookPosterTests {
         .answered(
             OutboundResponse(
                 status: status, headers: [], body: Array(body.utf8), isCut: false,
-                url: try HookURL("https://example.org/in")))
+                url: try WebURL("https://example.org/in")))
     }
 
     /// Lets Anna write into a room with an outgoing webhook; the requests, and the room's messages.

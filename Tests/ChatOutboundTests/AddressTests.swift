@@ -60,7 +60,7 @@ struct AddressTests {
             ("http://127.1/", false, "127.1", 80, "/"),
         ])
     func destination(text: String, isSecure: Bool, host: String, port: Int, path: String) throws {
-        let destination = try #require(Destination(HookURL(text)))
+        let destination = try #require(Destination(WebURL(text)))
         #expect(destination.isSecure == isSecure && destination.host == host)
         #expect(destination.port == port && destination.path == path)
     }
@@ -73,6 +73,6 @@ struct AddressTests {
             "http://exa$mple.org/", "http://[::1/", "http://[::1]x/",
         ])
     func noDestination(text: String) throws {
-        #expect(try Destination(HookURL(text)) == nil)
+        #expect(try Destination(WebURL(text)) == nil)
     }
 }

@@ -103,7 +103,7 @@ struct ClientTests {
         try await withServer({ _ in Self.ok("hello") }) { server, client in
             let answer = await client.send(
                 OutboundRequest(
-                    .post, try HookURL("http://127.0.0.1:\(server.port)/in?x=1"), headers: [("X-Key", "k")],
+                    .post, try WebURL("http://127.0.0.1:\(server.port)/in?x=1"), headers: [("X-Key", "k")],
                     body: Array("{}".utf8), answerLimit: 100, timeout: 5_000))
             guard case .answered(let response) = answer else {
                 Issue.record("\(answer)")
@@ -123,7 +123,7 @@ struct ClientTests {
         try await withServer({ _ in Self.ok(String(repeating: "a", count: 500_000)) }) { server, client in
             let answer = await client.send(
                 OutboundRequest(
-                    .get, try HookURL("http://127.0.0.1:\(server.port)/"), answerLimit: 1_000, timeout: 5_000)
+                    .get, try WebURL("http://127.0.0.1:\(server.port)/"), answerLimit: 1_000, timeout: 5_000)
             )
             guard case .answered(let response) = answer else {
                 Issue.record("\(answer)")
@@ -142,7 +142,7 @@ struct ClientTests {
         try await withServer({ _ in answer }) { server, client in
             let got = await client.send(
                 OutboundRequest(
-                    .get, try HookURL("http://127.0.0.1:\(server.port)/"), answerLimit: 1_000, timeout: 300))
+                    .get, try WebURL("http://127.0.0.1:\(server.port)/"), answerLimit: 1_000, timeout: 300))
             guard case .failed(let reason) = got else {
                 Issue.record("\(got)")
                 return
@@ -161,7 +161,7 @@ struct ClientTests {
         try await withServer({ _ in answer }) { server, client in
             let got = await client.send(
                 OutboundRequest(
-                    .get, try HookURL("http://127.0.0.1:\(server.port)/"), answerLimit: 1_000, timeout: 5_000)
+                    .get, try WebURL("http://127.0.0.1:\(server.port)/"), answerLimit: 1_000, timeout: 5_000)
             )
             guard case .failed = got else {
                 Issue.record("\(got)")
@@ -188,7 +188,7 @@ struct ClientTests {
             func get(_ path: String, _ redirects: Int) async throws -> OutboundAnswer {
                 await client.send(
                     OutboundRequest(
-                        .get, try HookURL("http://127.0.0.1:\(server.port)\(path)"), answerLimit: 1_000,
+                        .get, try WebURL("http://127.0.0.1:\(server.port)\(path)"), answerLimit: 1_000,
                         timeout: 5_000, redirects: redirects))
             }
             guard case .answered(let end) = try await get("/a", 2) else {
@@ -222,7 +222,7 @@ struct ClientTests {
     func inside(text: String) async throws {
         try await withServer({ _ in Self.ok("secret") }) { server, _ in
             let client = try HTTPOutboundClient(group: MultiThreadedEventLoopGroup.singleton)
-            let url = try HookURL(text.replacing("PORT", with: "\(server.port)"))
+            let url = try WebURL(text.replacing("PORT", with: "\(server.port)"))
             let answer = await client.send(OutboundRequest(.get, url, answerLimit: 1_000, timeout: 5_000))
             switch answer {
             case .answered: Issue.record("it was reached")
@@ -238,7 +238,7 @@ struct ClientTests {
     func encrypted(host: String) async throws {
         let server = try Server(isSecure: true) { _ in Self.ok("secret") }
         try await server.start()
-        let url = try HookURL("https://\(host):\(server.port)/")
+        let url = try WebURL("https://\(host):\(server.port)/")
         let request = OutboundRequest(.get, url, answerLimit: 100, timeout: 5_000)
         let ranges = ["127.0.0.0/8", "::1"].compactMap { AddressRange($0) }
         let known = try HTTPOutboundClient(
@@ -265,7 +265,7 @@ struct ClientTests {
     func unreachable() async throws {
         let server = try Server { _ in nil }
         try await server.start()
-        let url = try HookURL("http://127.0.0.1:\(server.port)/")
+        let url = try WebURL("http://127.0.0.1:\(server.port)/")
         try await server.stop()
         let client = try HTTPOutboundClient(
             group: MultiThreadedEventLoopGroup.singleton, allowing: [try #require(AddressRange("127.0.0.1"))])

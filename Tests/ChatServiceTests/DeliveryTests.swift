@@ -37,7 +37,7 @@ struct DeliveryTests {
             let admin = try await test.open()
             let room = try await test.room(by: admin)
             _ = try await test.chat.makeHook(
-                .outgoing(HookURL("https://example.org/in"), match), name: DisplayName("Echo"), in: room,
+                .outgoing(WebURL("https://example.org/in"), match), name: DisplayName("Echo"), in: room,
                 by: Actor(admin, from: .local))
             try await body(test, Receiver(), admin, room)
         }

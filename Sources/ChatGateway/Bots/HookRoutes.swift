@@ -64,7 +64,7 @@ struct HookRoutes: Sendable {
             return APIResponse.json(
                 Incoming(hook: WireHook(made.hook), url: "/hooks/\(made.secret.text)"), status: .created)
         case "out":
-            let url = try Parsing.value { () throws(InvalidValue) in try HookURL(input.url ?? "") }
+            let url = try Parsing.value { () throws(InvalidValue) in try WebURL(input.url ?? "") }
             let match = try Parsing.value { () throws(InvalidValue) in
                 try HookMatch(input.match, word: input.word)
             }

@@ -70,6 +70,12 @@ extension ChatRealtime {
                 mid: Parsing.changeID(request.mid), by: socket.state.user)
             return ChangeReply(rev: result.rev)
         }
+        on("unpreview", DeleteRequest.self) { (socket, request) async throws(ChatError) in
+            let result = try await chat.removePreviews(
+                of: Parsing.seq(request.seq), in: Parsing.conversation(request.c),
+                mid: Parsing.changeID(request.mid), by: socket.state.user)
+            return ChangeReply(rev: result.rev)
+        }
         registerReadingAround()
     }
 

@@ -60,6 +60,7 @@ struct WireMessage: Codable, Sendable {
     let all: Bool?
     let files: [WireFile]?
     let bot: Bool?
+    let previews: [WirePreview]?
 
     init(_ message: Message) {
         c = message.conversation.description
@@ -89,6 +90,7 @@ struct WireMessage: Codable, Sendable {
         all = message.mentionsAll ? true : nil
         files = message.files.isEmpty ? nil : message.files.map { WireFile($0) }
         bot = message.isFromBot ? true : nil
+        previews = message.previews.isEmpty ? nil : message.previews.map { WirePreview($0) }
     }
 }
 

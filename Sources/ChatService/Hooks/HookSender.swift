@@ -5,7 +5,7 @@ public struct HookPost: Sendable {
     /// The webhook.
     public let hook: Hook
     /// Where to.
-    public let url: HookURL
+    public let url: WebURL
     /// What to sign with.
     public let key: [UInt8]
     /// The room.

@@ -5,7 +5,7 @@ public enum HookPlan: Sendable {
     /// Whoever knows the address writes into the room.
     case incoming
     /// Messages of the room are posted to an address.
-    case outgoing(HookURL, HookMatch)
+    case outgoing(WebURL, HookMatch)
 }
 
 /// A new webhook with what is shown once.

@@ -18,7 +18,7 @@ extension Chat {
         let clock = clock
         try actionLimiter.admit(user, at: clock.now())
         let fingerprint = Digest.fingerprint(of: "\(conversation)/\(seq)\0\(request)")
-        let announcer = announcer
+        let (announcer, previews) = (announcer, previews)
         return try await store.write { store -> ChangeOutcome in
             let access = try store.permit(.read, of: user, in: conversation)
             if let known = try store.changeKey(of: access.user, mid: mid) {
@@ -37,10 +37,12 @@ extension Chat {
             try store.insertChangeKey(
                 ChangeKey(fingerprint: fingerprint, rev: result.rev, version: result.version),
                 of: access.user, mid: mid, at: now)
-            return ChangeOutcome(result: result, changes: work.changes, messages: work.messages)
+            return ChangeOutcome(
+                result: result, changes: work.changes, messages: work.messages, hasLinks: work.hasLinks)
         } committed: { outcome in
             for change in outcome.changes { announcer.announce(.changed(change)) }
             for message in outcome.messages { announcer.announce(.message(message)) }
+            if outcome.hasLinks { previews.raise() }
         }.result
     }
 }
@@ -49,6 +51,7 @@ private struct ChangeOutcome: Sendable {
     let result: ChangeResult
     var changes: [MessageChange] = []
     var messages: [Message] = []
+    var hasLinks = false
 }
 
 /// A change while it is being made.
@@ -64,6 +67,8 @@ struct ChangeWork {
     private(set) var changes: [MessageChange] = []
     /// What the server has to say about it.
     private(set) var messages: [Message] = []
+    /// Whether links are to be fetched for it.
+    var hasLinks = false
 
     init(access: Access, message: Message, store: any StoreWriting, now: Timestamp) {
         self.access = access

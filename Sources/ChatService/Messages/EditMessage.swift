@@ -37,6 +37,11 @@ extension Chat {
             _ = try work.store.replaceBody(of: seq, in: room, with: body, at: work.now)
             let named = try work.store.members(named: scan, in: room, except: work.access.user)
             try work.store.setMentions(named, all: scan.namesAll, of: seq, in: room)
+            if LinkScan(work.message.body) != LinkScan(body.text) {
+                _ = try work.store.setPreviews([], of: seq, in: room)
+                try work.store.unqueuePreviews(of: seq, in: room)
+                work.hasLinks = try work.store.queueLinks(of: body.text, at: seq, in: room)
+            }
             try work.record(.edit, of: seq)
         }
     }

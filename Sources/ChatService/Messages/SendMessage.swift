@@ -37,14 +37,15 @@ extension Chat {
             throw .invalid(.files, .tooMany(maximum: Limits.filesPerMessage))
         }
         guard !files.isEmpty || body != .none else { throw .invalid(.body, .tooShort(minimum: 1)) }
-        let (announcer, deliveries) = (announcer, deliveries)
+        let (announcer, deliveries, previews) = (announcer, deliveries, previews)
         return try await store.write { store in
             try attempt.perform(in: store)
         } committed: { outcome in
-            if case .created(let message, let change, let isAwaited) = outcome {
+            if case .created(let message, let change, let work) = outcome {
                 announcer.announce(.message(message))
                 if let change { announcer.announce(.changed(change)) }
-                if isAwaited { deliveries.raise() }
+                if work.deliveries { deliveries.raise() }
+                if work.previews { previews.raise() }
             }
         }.sent
     }
@@ -81,9 +82,15 @@ private struct SendAttempt: Sendable {
         self.clock = clock
     }
 
+    /// Who has to do with it afterwards.
+    struct Work: Sendable {
+        let deliveries: Bool
+        let previews: Bool
+    }
+
     enum Outcome: Sendable {
-        /// With the change of the message that it replies to, and whether a webhook waits for it.
-        case created(Message, MessageChange?, isAwaited: Bool)
+        /// With the change of the message that it replies to, and who waits for it.
+        case created(Message, MessageChange?, Work)
         case duplicate(SentMessage)
 
         var sent: SentMessage {
@@ -136,13 +143,15 @@ private struct SendAttempt: Sendable {
             try store.setMentions(named, all: scan.namesAll, of: seq, in: room.key)
             message.mentions = named.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.id)
         }
-        let isAwaited = try store.queueDeliveries(of: message, naming: scan, in: room)
-        guard let root else { return .created(message, nil, isAwaited: isAwaited) }
+        let work = Work(
+            deliveries: try store.queueDeliveries(of: message, naming: scan, in: room),
+            previews: try store.queueLinks(of: body.text, at: seq, in: room.key))
+        guard let root else { return .created(message, nil, work) }
         message.quote = Quote(root)
         try store.countReply(to: root.seq, from: seq, in: room.key, by: 1)
-        guard !root.isDeleted else { return .created(message, nil, isAwaited: isAwaited) }
+        guard !root.isDeleted else { return .created(message, nil, work) }
         let change = try store.recordChange(.reply, of: root.seq, in: room, at: now)
-        return .created(message, change, isAwaited: isAwaited)
+        return .created(message, change, work)
     }
 
     /// The file, if the sender may read it: whoever may, may pass it on.

@@ -13,7 +13,7 @@ public struct OutboundRequest: Sendable {
     /// What is asked.
     public var method: Method
     /// Where.
-    public var url: HookURL
+    public var url: WebURL
     /// Fields of the head, beside those that the client sets.
     public var headers: [(name: String, value: String)]
     /// What is sent.
@@ -27,7 +27,7 @@ public struct OutboundRequest: Sendable {
 
     /// A request.
     public init(
-        _ method: Method, _ url: HookURL, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
+        _ method: Method, _ url: WebURL, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
         answerLimit: Int, timeout: Int64, redirects: Int = 0
     ) {
         self.method = method
@@ -51,11 +51,11 @@ public struct OutboundResponse: Sendable {
     /// Whether there would have been more.
     public var isCut: Bool
     /// Who answered, after redirects.
-    public var url: HookURL
+    public var url: WebURL
 
     /// A response.
     public init(
-        status: Int, headers: [(name: String, value: String)], body: [UInt8], isCut: Bool, url: HookURL
+        status: Int, headers: [(name: String, value: String)], body: [UInt8], isCut: Bool, url: WebURL
     ) {
         self.status = status
         self.headers = headers

@@ -8,4 +8,5 @@ struct MessageFlags: OptionSet {
     static let mentions = MessageFlags(rawValue: 8)
     static let mentionsAll = MessageFlags(rawValue: 16)
     static let files = MessageFlags(rawValue: 32)
+    static let previews = MessageFlags(rawValue: 64)
 }

@@ -45,7 +45,10 @@ extension Transaction {
     func tombstone(_ seq: MessageSeq, in conversation: ConversationKey, by deleter: UserKey?) throws {
         let key = MessageKey(conversation, seq).rawValue
         try detachFiles(from: seq, in: conversation)
-        for table in ["message_versions", "reactions", "reaction_counts", "pins", "mentions"] {
+        for table in [
+            "message_versions", "reactions", "reaction_counts", "pins", "mentions", "message_previews",
+            "preview_queue",
+        ] {
             try run("DELETE FROM \(table) WHERE k = ?", [key])
         }
         try run(

@@ -24,6 +24,9 @@ extension Transaction {
             SELECT 1 FROM files WHERE id = ?1 AND owner_id = ?2
             UNION ALL SELECT 1 FROM file_uses f CROSS JOIN memberships m ON m.user_id = ?2 AND m.conv_id = f.conv_id
             WHERE f.file_id = ?1
+            UNION ALL SELECT 1 FROM previews p CROSS JOIN message_previews x ON x.preview_id = p.id
+                CROSS JOIN memberships m ON m.user_id = ?2 AND m.conv_id = x.k >> 32
+            WHERE p.file_id = ?1
             UNION ALL SELECT 1 FROM files f CROSS JOIN users u ON u.avatar = f.pub WHERE f.id = ?1
             UNION ALL SELECT 1 FROM files f CROSS JOIN conversations c ON c.avatar = f.pub
                 LEFT JOIN memberships m ON m.user_id = ?2 AND m.conv_id = c.id
@@ -124,13 +127,14 @@ extension Transaction {
     }
 
     /// Marks a file that no message and nobody has any more.
-    private func loosen(_ condition: String, _ arguments: StatementArguments) throws {
+    func loosen(_ condition: String, _ arguments: StatementArguments) throws {
         try run(
             """
             UPDATE files SET loose = 1 WHERE \(condition)
                 AND NOT EXISTS (SELECT 1 FROM file_uses u WHERE u.file_id = files.id)
                 AND NOT EXISTS (SELECT 1 FROM users u WHERE u.avatar = files.pub)
                 AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.avatar = files.pub)
+                AND NOT EXISTS (SELECT 1 FROM previews p WHERE p.file_id = files.id)
             """, arguments)
     }
 

@@ -121,7 +121,7 @@ extension Columns {
         if let url {
             do {
                 let name = matching == 1 ? "mention" : matching == 2 ? "word" : "all"
-                direction = .outgoing(try HookURL(url), try HookMatch(name, word: word))
+                direction = .outgoing(try WebURL(url), try HookMatch(name, word: word))
             } catch {
                 throw CorruptRow(column: "hooks.url", value: url)
             }

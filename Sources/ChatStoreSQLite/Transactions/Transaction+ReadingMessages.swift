@@ -33,11 +33,14 @@ extension Transaction {
     /// Adds what stands in other tables; most messages have nothing there.
     private func complete(_ stored: StoredMessage) throws -> Message {
         var message = stored.message
-        guard !stored.flags.isDisjoint(with: [.reactions, .pinned, .mentions, .files]) else { return message }
+        guard !stored.flags.isDisjoint(with: [.reactions, .pinned, .mentions, .files, .previews]) else {
+            return message
+        }
         if stored.flags.contains(.files) {
             let seq = message.seq
             message.files = try files(of: stored.key.conversation, in: seq...seq)[seq] ?? []
         }
+        if stored.flags.contains(.previews) { message.previews = try previews(of: stored.key) }
         if stored.flags.contains(.reactions) { message.reactions = try reactions(of: stored.key) }
         if stored.flags.contains(.pinned) {
             message.pinnedBy = try first(
