@@ -1,5 +1,6 @@
 internal import ChatDomain
 internal import ChatService
+internal import NIOCore
 internal import SocketIO
 internal import SocketIOCore
 
@@ -120,12 +121,23 @@ extension ChatRealtime {
         let audience = self.audience
         on("typing", TypingRequest.self) { (socket, request) async throws(ChatError) in
             let room = ChatRooms.conversation(try Parsing.conversation(request.c))
+            await Self.afterAnnouncements(on: socket.eventLoop)
             guard await socket.rooms().contains(room) else { throw .conversationNotFound }
             let user = socket.state.account.user
             audience.emit(
                 ChatEvents.typing, .init(c: request.c, u: user.id.description, name: user.name), to: [room],
                 except: [ChatRooms.user(user.id)], isVolatile: true)
             return Nothing()
+        }
+    }
+
+    /// Returns when everything that was announced until now has reached the sockets of a loop.
+    ///
+    /// Announcements come to the loops as tasks, which wait until the packets that have been read are done. What goes from one socket to
+    /// others without the store would overtake them, and reach somebody who was just thrown out.
+    private static func afterAnnouncements(on eventLoop: any EventLoop) async {
+        await withCheckedContinuation { continuation in
+            eventLoop.execute { continuation.resume() }
         }
     }
 }
