@@ -198,7 +198,7 @@ let package = Package(
             exclude: ["Package.swift", "Sources/CFuzzer", "Sources/FuzzDriver", "Sources/fuzz", "Corpus"],
             sources: ["Sources/FuzzTargets", "Tests"], swiftSettings: strict),
         tests("ChatDomainTests", ["ChatDomain"]),
-        tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb]),
+        tests("ChatServiceTests", ["ChatService", "ChatStoreSQLite", "ChatDomain", grdb, crypto]),
         tests("ChatStoreSQLiteTests", ["ChatStoreSQLite", "ChatService", "ChatDomain", grdb]),
         tests(
             "ChatOutboundTests",

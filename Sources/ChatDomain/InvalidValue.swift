@@ -9,6 +9,7 @@ public struct InvalidValue: Error, Hashable, Sendable {
         case fileName = "file name"
         case files
         case url, match, word
+        case push = "push subscription"
         case idempotencyKey = "idempotency key"
         case serverName = "server name"
         case search = "search text"

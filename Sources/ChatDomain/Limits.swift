@@ -105,6 +105,9 @@ public enum Limits {
     /// Changed messages in one answer of `gap`.
     public static let gapChanges = 200
 
+    /// Browsers of one person that are told of messages.
+    public static let pushDevices = 20
+
     /// Links of one message that previews are made for.
     public static let previews = 3
     /// Bytes of a page that are read for its preview.

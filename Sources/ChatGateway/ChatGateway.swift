@@ -75,6 +75,7 @@ public final class ChatGateway: Sendable {
         UploadRoutes(chat: chat).add(to: api)
         AvatarRoutes(chat: chat).add(to: api)
         BotRoutes(chat: chat).add(to: api)
+        PushRoutes(chat: chat).add(to: api)
         HookRoutes(chat: chat).add(to: api)
         IncomingHookRoutes(chat: chat).add(to: router)
         RESTRoutes(chat: chat).add(to: router)
@@ -120,6 +121,9 @@ public final class ChatGateway: Sendable {
     public nonisolated(nonsending) func recordPresence() async throws(ChatError) {
         try await realtime.presence.end()
     }
+
+    /// Whether somebody uses a device of theirs now: it shows them what is written.
+    public func isThere(_ user: UserID) -> Bool { realtime.presence.isThere(user) }
 
     /// How many seconds lie between two ticks of a person.
     public static let tickPeriod = DigestTicks.period

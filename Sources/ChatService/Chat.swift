@@ -22,6 +22,7 @@ public struct Chat: Sendable {
     let secretLimiter: AttemptLimiter
     let deliveries = WakeUp()
     let previews = WakeUp()
+    let pushes = WakeUp()
 
     /// A chat over a store.
     ///

@@ -36,6 +36,7 @@ enum Schema {
         migrator.registerMigration("012 previews", foreignKeyChecks: .immediate) {
             try $0.execute(sql: previews)
         }
+        migrator.registerMigration("013 push", foreignKeyChecks: .immediate) { try $0.execute(sql: push) }
         migrator.registerMigration("014 bots", foreignKeyChecks: .immediate) { try $0.execute(sql: bots) }
         migrator.registerMigration("016 imports", foreignKeyChecks: .immediate) {
             try $0.execute(sql: imports)

@@ -20,7 +20,7 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Every option can also be given in the environment (PARLEY_HOST, PARLEY_PORT, PARLEY_DATA, \
             PARLEY_WEB, PARLEY_ORIGINS, PARLEY_TLS, PARLEY_TLS_CERT, PARLEY_TLS_KEY, PARLEY_THREADS, \
-            PARLEY_PING_INTERVAL, PARLEY_PING_TIMEOUT, PARLEY_OUTBOUND_ALLOW, PARLEY_LOG) or in a JSON file named by --config \
+            PARLEY_PING_INTERVAL, PARLEY_PING_TIMEOUT, PARLEY_OUTBOUND_ALLOW, PARLEY_CONTACT, PARLEY_LOG) or in a JSON file named by --config \
             or PARLEY_CONFIG ({"port": 3001, "data": "/var/lib/parley"}). Options win over the environment, the \
             environment over the file.
             """)
@@ -71,6 +71,9 @@ struct Serve: AsyncParsableCommand {
             "Addresses that webhooks and previews may reach although they are not public, such as 192.168.7.0/24; several times."
     )
     var outboundAllow: [String] = []
+
+    @Option(help: "Whom push services may write to about this server: mailto:... or https://...")
+    var contact: String?
 
     @Option(help: "How much is logged: trace, debug, info, notice, warning, error. (default: notice)")
     var log: String?
@@ -129,6 +132,10 @@ struct Serve: AsyncParsableCommand {
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
                     .init(service: StepwiseService(chat: chat, logger: logger)),
                     .init(service: TickService(gateway: gateway)),
+                    .init(
+                        service: PushService(
+                            chat: chat, gateway: gateway, client: outbound,
+                            contact: settings.contact ?? Chat.defaultContact, logger: logger)),
                     .init(service: PreviewService(chat: chat, client: outbound, logger: logger)),
                     .init(
                         service: DeliveryService(

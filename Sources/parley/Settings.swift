@@ -26,6 +26,8 @@ struct Settings: Sendable {
     let pingInterval: Int?
     let pingTimeout: Int?
     let logLevel: Logger.Level
+    /// Whom push services may write to.
+    let contact: String?
     /// What may be reached although it is not public.
     let outboundAllow: [AddressRange]
 
@@ -43,6 +45,7 @@ struct Settings: Sendable {
         var pingInterval: Int?
         var pingTimeout: Int?
         var outboundAllow: [String]?
+        var contact: String?
         var log: String?
     }
 
@@ -71,6 +74,10 @@ struct Settings: Sendable {
         for (name, value) in [("ping interval", pingInterval), ("ping timeout", pingTimeout)] {
             guard let value, !(100...3_600_000).contains(value) else { continue }
             throw ValidationError("\(name): 100 to 3600000 milliseconds, not \(value)")
+        }
+        contact = options.contact ?? environment["PARLEY_CONTACT"] ?? file.contact
+        if let contact, !contact.hasPrefix("mailto:"), !contact.hasPrefix("https://") {
+            throw ValidationError("contact: mailto:... or https://..., not \(contact)")
         }
         let ranges = environment["PARLEY_OUTBOUND_ALLOW"].map { $0.split(separator: ",").map(String.init) }
         outboundAllow = try

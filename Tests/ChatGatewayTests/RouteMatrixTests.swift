@@ -87,6 +87,12 @@ struct RouteMatrixTests {
         Row("GET", "/api/admin/rooms", 401, 403, 200),
         Row(
             "POST", "/api/admin/rooms/cnv_aaaaaaaaaaaaaaaaaaaaaaaaaa/archive", #"{"on":true}"#, 401, 403, 404),
+        Row("GET", "/api/push", 401, 200, 200),
+        Row(
+            "POST", "/api/push", #"{"endpoint":"https://push.example/1","keys":{"p256dh":"","auth":""}}"#,
+            401, 400, 400),
+        Row("DELETE", "/api/push", #"{"endpoint":"https://push.example/1"}"#, 401, 204, 204),
+        Row("POST", "/api/push/test", 401, 204, 204),
         Row("GET", "/api/admin/bots", 401, 403, 200),
         Row("POST", "/api/admin/bots", #"{"username":"new-bot","name":"N"}"#, 401, 403, 201),
         Row("PATCH", "/api/admin/bots/OTHER", "{}", 401, 403, 404),

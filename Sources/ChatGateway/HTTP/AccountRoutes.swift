@@ -25,9 +25,11 @@ struct AccountRoutes: Sendable {
         let previews: Bool
         let search: Bool
         let bots = true
+        let push: String
         let me: WireMe?
 
-        init(_ state: ServerState, version: String, me: WireMe?) {
+        init(_ state: ServerState, version: String, push: String, me: WireMe?) {
+            self.push = push
             setup = state.needsSetup
             signup = state.settings.signup.rawValue
             name = state.settings.name
@@ -120,7 +122,7 @@ struct AccountRoutes: Sendable {
                 guard error.code == .unauthorized else { throw error }
             }
         }
-        return APIResponse.json(State(state, version: version, me: me))
+        return APIResponse.json(State(state, version: version, push: try await chat.pushKey(), me: me))
     }
 
     private static func values(

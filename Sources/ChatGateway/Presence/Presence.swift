@@ -34,6 +34,11 @@ final class Presence: Sendable {
         state.withLock { $0.table.setIdle(isIdle, socket) }
     }
 
+    /// Whether somebody uses a device now.
+    func isThere(_ user: UserID) -> Bool {
+        state.withLock { $0.table.state(of: user) == .on }
+    }
+
     /// Somebody is no longer in a conversation.
     func membershipEnded(of user: UserID) {
         state.withLock { _ = $0.suspects.insert(user) }

@@ -37,7 +37,7 @@ extension Chat {
             throw .invalid(.files, .tooMany(maximum: Limits.filesPerMessage))
         }
         guard !files.isEmpty || body != .none else { throw .invalid(.body, .tooShort(minimum: 1)) }
-        let (announcer, deliveries, previews) = (announcer, deliveries, previews)
+        let (announcer, deliveries, previews, pushes) = (announcer, deliveries, previews, pushes)
         return try await store.write { store in
             try attempt.perform(in: store)
         } committed: { outcome in
@@ -46,6 +46,7 @@ extension Chat {
                 if let change { announcer.announce(.changed(change)) }
                 if work.deliveries { deliveries.raise() }
                 if work.previews { previews.raise() }
+                if work.pushes { pushes.raise() }
             }
         }.sent
     }
@@ -86,6 +87,7 @@ private struct SendAttempt: Sendable {
     struct Work: Sendable {
         let deliveries: Bool
         let previews: Bool
+        let pushes: Bool
     }
 
     enum Outcome: Sendable {
@@ -145,7 +147,8 @@ private struct SendAttempt: Sendable {
         }
         let work = Work(
             deliveries: try store.queueDeliveries(of: message, naming: scan, in: room),
-            previews: try store.queueLinks(of: body.text, at: seq, in: room.key))
+            previews: try store.queueLinks(of: body.text, at: seq, in: room.key),
+            pushes: try store.queuePush(of: seq, in: room.key, except: access.user))
         guard let root else { return .created(message, nil, work) }
         message.quote = Quote(root)
         try store.countReply(to: root.seq, from: seq, in: room.key, by: 1)
