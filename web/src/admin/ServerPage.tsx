@@ -10,6 +10,7 @@ import { Part } from "../ui/Desk";
 import { Field } from "../ui/Field";
 import { FormError } from "../ui/FormError";
 import { Select } from "../ui/Select";
+import { Switch } from "../ui/Switch";
 import { toast } from "../ui/toast";
 import { Waiting } from "../ui/Waiting";
 import type { ServerSettings } from "./adminApi";
@@ -90,6 +91,12 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
           value={settings.locale ?? "en"}
           onValue={(locale) => void save({ locale })}
           options={languages.map(({ tag, name: label }) => ({ value: tag, label }))}
+        />
+        <Switch
+          label={t("server.previews")}
+          hint={t("server.previewsText")}
+          value={settings.previews ?? false}
+          onValue={(previews) => void save({ previews })}
         />
       </Part>
     </>

@@ -50,6 +50,7 @@ export interface ServerSettings {
   readonly signup: "open" | "invite";
   readonly uploadMax?: number;
   readonly editMinutes?: number | null;
+  readonly previews?: boolean;
   readonly locale?: string;
 }
 

@@ -105,3 +105,10 @@ test("a deleted message keeps its place and nothing else", () => {
     reply: undefined,
   });
 });
+
+test("a preview that I take away is gone at once", () => {
+  const list = [{ kind: "unpreview", mid: "m", c, seq: 2, at: 1 }] as const;
+  const shown = amended(msg(2, { previews: [{ url: "https://a.example", title: "A" }] }), list, me.u);
+  assert.equal(shown.previews, undefined);
+  assert.equal(shown.body, "m2");
+});

@@ -8,7 +8,8 @@ export type Deed =
   | { readonly kind: "edit"; readonly body: string; readonly base: number }
   | { readonly kind: "del" }
   | { readonly kind: "react"; readonly emoji: string; readonly on: boolean }
-  | { readonly kind: "pin"; readonly on: boolean };
+  | { readonly kind: "pin"; readonly on: boolean }
+  | { readonly kind: "unpreview" };
 
 export type Amendment = Deed & {
   readonly mid: string;
@@ -95,7 +96,7 @@ export class Amendments {
     if (answer.ok || answer.code !== "offline") this.pump();
   }
 
-  private request(one: Amendment): Promise<Answer<"edit" | "del" | "react" | "pin">> {
+  private request(one: Amendment): Promise<Answer<"edit" | "del" | "react" | "pin" | "unpreview">> {
     const { transport } = this.options;
     const { c, seq, mid } = one;
     switch (one.kind) {
@@ -107,6 +108,8 @@ export class Amendments {
         return transport.request("react", { c, seq, mid, emoji: one.emoji, on: one.on });
       case "pin":
         return transport.request("pin", { c, seq, mid, on: one.on });
+      case "unpreview":
+        return transport.request("unpreview", { c, seq, mid });
     }
   }
 
@@ -135,6 +138,10 @@ function afterDeed(msg: Msg, one: Amendment, me: string): Msg {
     case "pin": {
       const { pin: _, ...rest } = msg;
       return one.on ? { ...rest, pin: me } : rest;
+    }
+    case "unpreview": {
+      const { previews: _, ...rest } = msg;
+      return rest;
     }
   }
 }

@@ -77,6 +77,13 @@ function itemsFor(msg: Msg, rights: Rights, actions: MessageActions): MenuItem[]
     }),
     ...item(true, "unread", "unread", t("msg.unreadFrom"), () => actions.unreadFrom(msg), { shortcut: "U" }),
     ...item(msg.edited !== undefined, "versions", "clock", t("msg.versions"), () => actions.versions(msg)),
+    ...item(
+      rights.edit && (msg.previews?.length ?? 0) > 0,
+      "unpreview",
+      "hide",
+      t("msg.unpreview"),
+      () => actions.unpreview(msg),
+    ),
     ...item(rights.remove, "remove", "bin", t("msg.delete"), () => actions.remove(msg), { danger: true }),
   ];
 }

@@ -17,6 +17,7 @@ export interface MessageActions {
   pickReaction(msg: Msg, at: Place): void;
   menu(msg: Msg, at: Place): void;
   versions(msg: Msg): void;
+  unpreview(msg: Msg): void;
   unreadFrom(msg: Msg): void;
   copyText(msg: Msg): void;
   copyLink(msg: Msg): void;

@@ -48,6 +48,7 @@ export function useConversationActions(
     },
     pickReaction: (msg, at) => setOpen({ kind: "emoji", msg, at }),
     menu: (msg, at) => setOpen({ kind: "menu", msg, at }),
+    unpreview: (msg) => chat.amend(c, msg.seq, { kind: "unpreview" }),
     versions: (msg) => setOpen({ kind: "versions", msg }),
     unreadFrom: (msg) => chat.markUnreadFrom(c, msg.seq),
     copyText: ({ body }) => void said(copy(body)),

@@ -202,6 +202,7 @@ export interface Requests extends RoomRequests {
   del: { payload: { c: string; seq: number; mid: string }; answer: Changed };
   react: { payload: { c: string; seq: number; mid: string; emoji: string; on: boolean }; answer: Changed };
   pin: { payload: { c: string; seq: number; mid: string; on: boolean }; answer: Changed };
+  unpreview: { payload: { c: string; seq: number; mid: string }; answer: Changed };
   versions: { payload: { c: string; seq: number }; answer: { versions: Version[] } };
   thread: {
     payload: { c: string; seq: number; before?: number; limit?: number };

@@ -106,6 +106,8 @@ export const admin: Translation<typeof english> = {
   "server.uploadHint": "0 schaltet Dateien aus.",
   "server.edit": "Nachrichten lassen sich ändern, in Minuten",
   "server.editHint": "Leer: immer.",
+  "server.previews": "Linkvorschau",
+  "server.previewsText": "Der Server holt Titel und Bild der verlinkten Seite, damit Lesende es nicht müssen.",
   "server.locale": "Sprache vor der Anmeldung",
   "server.badNumber": "Gib ganze Zahlen an.",
 

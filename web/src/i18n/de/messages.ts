@@ -51,6 +51,7 @@ export const messages: Translation<typeof english> = {
   "msg.now": "Jetzt",
   "msg.original": "Ursprünglich",
   "msg.version": "Fassung {n}",
+  "msg.unpreview": "Vorschau entfernen",
   "msg.delete": "Löschen",
   "msg.deleteTitle": "Diese Nachricht löschen?",
   "msg.deleteText": "Sie verschwindet für alle in dieser Unterhaltung. Das lässt sich nicht rückgängig machen.",

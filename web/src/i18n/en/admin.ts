@@ -104,6 +104,8 @@ export const admin = {
   "server.uploadHint": "0 turns files off.",
   "server.edit": "Messages can be edited for, in minutes",
   "server.editHint": "Empty: always.",
+  "server.previews": "Link previews",
+  "server.previewsText": "The server fetches title and picture of a linked page, so that readers do not have to.",
   "server.locale": "Language before signing in",
   "server.badNumber": "Enter whole numbers.",
 

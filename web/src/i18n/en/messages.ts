@@ -49,6 +49,7 @@ export const messages = {
   "msg.now": "Now",
   "msg.original": "Original",
   "msg.version": "Version {n}",
+  "msg.unpreview": "Remove preview",
   "msg.delete": "Delete",
   "msg.deleteTitle": "Delete this message?",
   "msg.deleteText": "It disappears for everybody in this conversation. This cannot be undone.",
