@@ -48,6 +48,8 @@ final class ChatServer: Sendable {
         var engine = EngineConfiguration()
         engine.origins = origins
         engine.boundCookie = ChatGateway.sessionCookie
+        // A client of these tests reads, and so answers pings, only while something is asked of it.
+        engine.timings.pingTimeout = .seconds(600)
         gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: SocketIO(Configuration(engine: engine), logger: logger),
             configuration: GatewayConfiguration(
