@@ -144,6 +144,18 @@ struct PushTests {
         }
     }
 
+    @Test("A character as long as a page is cut too, and does not keep its message from being told")
+    func longCharacter() async throws {
+        try await withBrowser { test, server, browser, who in
+            try await test.send(
+                "Z" + String(repeating: "\u{0351}", count: 5_000), to: who.room, by: who.admin)
+            _ = try await test.chat.sendPushes(by: server) { _ in false }
+            let payload = try browser.read(#require(server.requests.first).body)
+            let body = try #require(payload["body"] as? String)
+            #expect(body.unicodeScalars.count == "Admin: ".count + 300)
+        }
+    }
+
     @Test(
         "Nothing is told to the author, to who is there, has read it, has muted it, or is called for mentions only"
     )

@@ -124,6 +124,11 @@ extension Chat {
         }
     }
 
+    /// Counted in scalars: a single character can be as long as somebody likes, and then nothing at all could be told.
+    private static func beginning(of text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(300)))
+    }
+
     private struct Payload: Encodable {
         var test: Bool?
         var c: String?
@@ -153,7 +158,7 @@ extension Chat {
             let author = try store.anyPerson(message.sender)?.account.user
             let isDirect = summary.kind == .direct
             let files = message.files.count == 1 ? message.files[0].name : "\(message.files.count) files"
-            let text = message.body.isEmpty ? files : String(message.body.prefix(300))
+            let text = message.body.isEmpty ? files : Self.beginning(of: message.body)
             return Payload(
                 c: conversation.description, seq: seq.rawValue,
                 title: isDirect ? message.senderName : summary.name,
