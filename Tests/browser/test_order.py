@@ -199,6 +199,7 @@ def test_switcher_finds_joins_and_does(town):
     expect(ada.page).to_have_url(f"{ada.url}/c/{c}")
     expect(ada.composer).to_be_focused()
     ada.page.keyboard.press("Control+k")
+    expect(ada.page.get_by_role("combobox")).to_be_focused()
     ada.page.keyboard.type("dark th")
     expect(ada.page.get_by_role("option", selected=True)).to_contain_text("Dark theme")
     ada.page.keyboard.press("Enter")
