@@ -7,15 +7,9 @@ import os
 import pathlib
 import platform
 import statistics
-import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "Tests" / "support"))
-
-from serverprocess import ServerProcess  # noqa: E402
-
-SERVER_CORE, GENERATOR_CORE = "0", "1"
+from measuring import ROOT, commit, generate, progress, running, said, servers
 
 # name, what a figure is per, the generator's options, and the number of connections where --quick takes fewer
 CELLS = [
@@ -47,36 +41,15 @@ def options():
     return chosen
 
 
-def pinned(core: str, command: list[str]) -> list[str]:
-    return ["taskset", "-c", core, *command] if (os.cpu_count() or 1) > 1 else command
-
-
-def servers(chosen) -> dict[str, list[str]]:
-    python = str(ROOT / ".venv" / "bin" / "python")
-    both = {
-        "ours": [chosen.ours, "--port", "0", "--threads", "1"],
-        "python": [python, str(ROOT / "Benchmarks" / "peers" / "python_peer.py"), "--port", "0"],
-    }
-    return {"ours": both["ours"]} if chosen.ours_alone else both
-
-
 def measure(chosen, command: list[str], cell) -> dict:
     """One fresh server, one run of the generator."""
     _, _, arguments, quick_conns = cell
     arguments = list(arguments)
     if chosen.quick and quick_conns:
         arguments[arguments.index("--conns") + 1] = str(quick_conns)
-    server = ServerProcess(pinned(SERVER_CORE, command))
-    try:
-        generator = [chosen.generator, *arguments, "--port", str(server.port), "--pid", str(server.process.pid), "--json"]
-        generator += ["--seconds", str(chosen.seconds), "--warmup", "1" if not chosen.quick else "0.5"]
-        done = subprocess.run(pinned(GENERATOR_CORE, generator), capture_output=True, text=True, timeout=600)
-        if not done.stdout.strip():
-            raise RuntimeError(f"the generator said nothing: {done.stderr[-500:]}")
-        return json.loads(done.stdout.strip().splitlines()[-1])
-    finally:
-        server.process.kill()  # a measured server need not end in good order, and uvicorn would wait for its clients
-        server.process.wait(20)
+    arguments += ["--seconds", str(chosen.seconds), "--warmup", "1" if not chosen.quick else "0.5"]
+    with running(command) as server:
+        return generate(chosen.generator, arguments, server)
 
 
 def figure(cell, result: dict) -> float:
@@ -88,16 +61,15 @@ def run_all(chosen) -> dict[str, dict[str, list[dict]]]:
     cells = [cell for cell in CELLS if not chosen.only or any(cell[0].startswith(start) for start in chosen.only)]
     if not cells:
         sys.exit(f"bin/bench: no cell begins so; there are {', '.join(cell[0] for cell in CELLS)}")
-    names = list(servers(chosen))
+    commands = servers(chosen.ours, chosen.ours_alone)
+    names = list(commands)
     results = {cell[0]: {name: [] for name in names} for cell in cells}
     for run in range(chosen.runs):
         for cell in cells:
             for name in names if run % 2 == 0 else reversed(names):
-                if sys.stderr.isatty():
-                    print(f"\r\033[Krun {run + 1} of {chosen.runs}: {cell[0]}, {name}", end="", file=sys.stderr, flush=True)
-                results[cell[0]][name].append(measure(chosen, servers(chosen)[name], cell))
-        wipe = "\r\033[K" if sys.stderr.isatty() else ""
-        print(f"{wipe}run {run + 1} of {chosen.runs} done", file=sys.stderr, flush=True)
+                progress(f"run {run + 1} of {chosen.runs}: {cell[0]}, {name}")
+                results[cell[0]][name].append(measure(chosen, commands[name], cell))
+        said(f"run {run + 1} of {chosen.runs} done")
     return results
 
 
@@ -155,11 +127,10 @@ def main() -> int:
     results = run_all(chosen)
     summary = summarize(results)
     now = datetime.datetime.now()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     output = chosen.output or ROOT / "build" / "bench" / f"{now:%Y%m%d-%H%M%S}.json"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(json.dumps({
-        "date": now.isoformat(timespec="seconds"), "commit": commit, "machine": platform.platform(), "cores": os.cpu_count(),
+        "date": now.isoformat(timespec="seconds"), "commit": commit(), "machine": platform.platform(), "cores": os.cpu_count(),
         "runs": chosen.runs, "seconds": chosen.seconds, "quick": chosen.quick, "summary": summary, "results": results,
     }, indent=1))
     show(summary, chosen.runs)

@@ -105,8 +105,13 @@ public final class SQLiteChatStore: ChatStore {
     /// What the writing thread has done so far.
     public var writeCounters: WriteCounters { writer.snapshot() }
 
-    /// See ``ChatStore/waitingWrites``.
-    public var waitingWrites: Int { writer.snapshot().waiting }
+    /// See ``ChatStore/activity``.
+    public var activity: WriteActivity {
+        let counters = writer.snapshot()
+        return WriteActivity(
+            waiting: counters.waiting, commits: counters.commits, writes: counters.writes,
+            largestBatch: counters.largestBatch)
+    }
 
     /// One consistent snapshot on a reading thread.
     nonisolated(nonsending) func snapshot<Value: Sendable>(

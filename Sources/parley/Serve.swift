@@ -20,8 +20,9 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Every option can also be given in the environment (PARLEY_HOST, PARLEY_PORT, PARLEY_DATA, \
             PARLEY_WEB, PARLEY_ORIGINS, PARLEY_TLS, PARLEY_TLS_CERT, PARLEY_TLS_KEY, PARLEY_THREADS, \
-            PARLEY_PING_INTERVAL, PARLEY_PING_TIMEOUT, PARLEY_OUTBOUND_ALLOW, PARLEY_CONTACT, PARLEY_LOG) or in a JSON file named by --config \
-            or PARLEY_CONFIG ({"port": 3001, "data": "/var/lib/parley"}). Options win over the environment, the \
+            PARLEY_PING_INTERVAL, PARLEY_PING_TIMEOUT, PARLEY_OUTBOUND_ALLOW, PARLEY_CONTACT, \
+            PARLEY_RATE_FACTOR, PARLEY_LOG) or in a JSON file named by --config or PARLEY_CONFIG \
+            ({"port": 3001, "data": "/var/lib/parley"}). Options win over the environment, the \
             environment over the file.
             """)
 
@@ -75,6 +76,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Whom push services may write to about this server: mailto:... or https://...")
     var contact: String?
 
+    @Option(help: "How many times as often as usual people may send, act and ask. (default: 1)")
+    var rateFactor: Int?
+
     @Option(help: "How much is logged: trace, debug, info, notice, warning, error. (default: notice)")
     var log: String?
 
@@ -103,7 +107,9 @@ struct Serve: AsyncParsableCommand {
         let files = try FileDepot(folder: settings.data + "/files") { failure in
             logger.error("a file could not be kept or read", metadata: ["cause": "\(failure)"])
         }
-        let chat = Chat(store: store, announcer: announcer, files: files)
+        let chat = Chat(
+            store: store, announcer: announcer, files: files,
+            limits: RateLimits().scaled(by: settings.rateFactor))
         let io = SocketIO(settings.socketIO, threads: settings.threads, logger: logger)
         let outbound = try HTTPOutboundClient(
             group: MultiThreadedEventLoopGroup.singleton, allowing: settings.outboundAllow)

@@ -28,6 +28,8 @@ struct Settings: Sendable {
     let logLevel: Logger.Level
     /// Whom push services may write to.
     let contact: String?
+    /// How many times as often as usual people may do things.
+    let rateFactor: Int
     /// What may be reached although it is not public.
     let outboundAllow: [AddressRange]
 
@@ -46,6 +48,7 @@ struct Settings: Sendable {
         var pingTimeout: Int?
         var outboundAllow: [String]?
         var contact: String?
+        var rateFactor: Int?
         var log: String?
     }
 
@@ -74,6 +77,10 @@ struct Settings: Sendable {
         for (name, value) in [("ping interval", pingInterval), ("ping timeout", pingTimeout)] {
             guard let value, !(100...3_600_000).contains(value) else { continue }
             throw ValidationError("\(name): 100 to 3600000 milliseconds, not \(value)")
+        }
+        rateFactor = try options.rateFactor ?? number("PARLEY_RATE_FACTOR") ?? file.rateFactor ?? 1
+        guard (1...10_000).contains(rateFactor) else {
+            throw ValidationError("rate factor: 1 to 10000, not \(rateFactor)")
         }
         contact = options.contact ?? environment["PARLEY_CONTACT"] ?? file.contact
         if let contact, !contact.hasPrefix("mailto:"), !contact.hasPrefix("https://") {

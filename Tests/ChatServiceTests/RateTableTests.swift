@@ -23,6 +23,19 @@ struct RateTableTests {
         #expect(table.take(1, at: moment(100_000)) == 100)
     }
 
+    @Test("A factor makes what people do more frequent, and leaves alone what guards passwords and codes")
+    func factor() {
+        let usual = RateLimits()
+        let more = usual.scaled(by: 7)
+        #expect(more.sends == Rate(perSecond: 70, burst: 210))
+        #expect(more.actions == Rate(perSecond: 140, burst: 1_400))
+        #expect(more.requests == Rate(perSecond: 350, burst: 2_100))
+        #expect(more.attemptsPerAccount == usual.attemptsPerAccount)
+        #expect(more.attemptsPerAddress == usual.attemptsPerAddress)
+        #expect(more.codesPerAccount == usual.codesPerAccount)
+        #expect(usual.scaled(by: .max).sends == Rate(perSecond: 1_000_000, burst: 1_000_000))
+    }
+
     @Test("Over a long time the rate is exact", arguments: [1.0, 3.0, 10.0, 0.5])
     func longRun(perSecond: Double) {
         var table = RateTable<Int>(Rate(perSecond: perSecond, burst: 5), capacity: 10)

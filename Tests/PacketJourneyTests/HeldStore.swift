@@ -14,7 +14,7 @@ final class HeldStore: ChatStore {
     init(_ base: SQLiteChatStore) { self.base = base }
 
     var epoch: String { base.epoch }
-    var waitingWrites: Int { base.waitingWrites }
+    var activity: WriteActivity { base.activity }
 
     nonisolated(nonsending) func read<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreReading) throws -> Value

@@ -87,6 +87,9 @@ public struct ServerOptions: ParsableArguments {
     @Flag(name: .customLong("http2"), help: "Offer HTTP/2 over TLS.")
     var http2 = false
 
+    @Flag(help: "Compress messages (permessage-deflate) for the clients that offer it.")
+    var compress = false
+
     public init() {}
 
     /// The engine's configuration with these options applied to `base`.
@@ -105,6 +108,7 @@ public struct ServerOptions: ParsableArguments {
         configuration.jsonp = jsonp
         configuration.clientFiles = try clientFiles.map(ClientFiles.init(folder:))
         configuration.admission.maxSessions = maxSessions
+        if compress { configuration.messageCompression = MessageCompression() }
         return configuration
     }
 

@@ -21,6 +21,10 @@ struct ProcessHealth: Sendable {
         let rooms: Int
         let dbBytes: Int64
         let writeQueue: Int
+        /// Since the start: transactions, what they held, and the most that one held.
+        let commits: Int
+        let writes: Int
+        let largestBatch: Int
         let rss: Int64?
     }
 
@@ -32,7 +36,9 @@ struct ProcessHealth: Sendable {
             version: version, uptime: chat.now.milliseconds(since: startedAt),
             online: people.count, sockets: sockets.count,
             messages: health.counts.messages, people: health.counts.people, rooms: health.counts.rooms,
-            dbBytes: health.counts.bytes, writeQueue: health.waitingWrites, rss: Self.residentBytes())
+            dbBytes: health.counts.bytes, writeQueue: health.activity.waiting,
+            commits: health.activity.commits, writes: health.activity.writes,
+            largestBatch: health.activity.largestBatch, rss: Self.residentBytes())
     }
 
     /// The memory of this process that is in use now; nil where the system does not tell (`/proc/self/status`).

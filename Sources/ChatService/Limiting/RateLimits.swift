@@ -30,6 +30,20 @@ public struct RateLimits: Hashable, Sendable {
         self.codesPerAccount = codesPerAccount
     }
 
+    /// The same with everything that people may do `factor` times as often. What guards passwords and codes stays.
+    public func scaled(by factor: Int) -> RateLimits {
+        func scaled(_ rate: Rate) -> Rate {
+            let burst = rate.burst.multipliedReportingOverflow(by: factor)
+            return Rate(
+                perSecond: rate.perSecond * Double(factor), burst: burst.overflow ? .max : burst.partialValue)
+        }
+        var limits = self
+        limits.sends = scaled(sends)
+        limits.actions = scaled(actions)
+        limits.requests = scaled(requests)
+        return limits
+    }
+
     /// Practically none: for load tests.
     public static let none = RateLimits(
         sends: Rate(perSecond: 1_000_000, burst: 1_000_000),

@@ -4,8 +4,8 @@ public import ChatDomain
 public struct ServerHealth: Hashable, Sendable {
     /// How much there is.
     public let counts: StoreCounts
-    /// How many writes wait.
-    public let waitingWrites: Int
+    /// What was written since the start, and what waits.
+    public let activity: WriteActivity
 }
 
 extension Chat {
@@ -17,6 +17,6 @@ extension Chat {
             try store.requireAdministrator(user)
             return try store.counts()
         }
-        return ServerHealth(counts: counts, waitingWrites: store.waitingWrites)
+        return ServerHealth(counts: counts, activity: store.activity)
     }
 }

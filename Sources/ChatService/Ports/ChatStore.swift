@@ -5,8 +5,8 @@ public protocol ChatStore: Sendable {
     /// Changes when counters could have gone back (another database, a restored backup): clients then drop caches.
     var epoch: String { get }
 
-    /// How many writes wait now.
-    var waitingWrites: Int { get }
+    /// What was written, and what waits.
+    var activity: WriteActivity { get }
 
     /// Runs `body` over one consistent snapshot.
     ///

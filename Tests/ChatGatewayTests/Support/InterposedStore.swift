@@ -12,7 +12,7 @@ final class InterposedStore: ChatStore {
     init(_ base: SQLiteChatStore) { self.base = base }
 
     var epoch: String { base.epoch }
-    var waitingWrites: Int { base.waitingWrites }
+    var activity: WriteActivity { base.activity }
 
     var announcer: SocketAnnouncer? {
         get { state.withLock { $0.announcer } }
