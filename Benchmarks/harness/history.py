@@ -124,7 +124,7 @@ def questions(made: dict, rng: random.Random) -> dict:
         "what came after a day away (gap of 200)": lambda: ("gap", {"c": big, "from": last[big] - 199, "limit": 200}),
         f"the list of {len(made['rooms'])} conversations with what is unread": lambda: ("sync", {}),
         "search: a rare word": lambda: ("search", {"q": rng.choice(rare) + " ", "limit": 20}),
-        "search: a word of every tenth message": lambda: ("search", {"q": rng.choice(frequent) + " ", "limit": 20}),
+        "search: one of the 20 most frequent words": lambda: ("search", {"q": rng.choice(frequent) + " ", "limit": 20}),
         "search: two words": lambda: ("search", {"q": f"{rng.choice(longer)} {rng.choice(longer)} ", "limit": 20}),
         "search: the beginning of a word": lambda: ("search", {"q": rng.choice(longer)[:4], "limit": 20}),
         "search: a phrase": lambda: ("search", {"q": '"' + " ".join(rng.choice(made["halves"]).split()[:3]) + '"', "limit": 20}),
