@@ -88,10 +88,10 @@ def axes(title: str, across: str, up: str):
 
 def draw_latencies(points: list[dict], path: pathlib.Path):
     figure, ax = axes("Echo latency against offered load, 100 WebSockets, one core", "offered load (messages a second)",
-                      "latency from when the message was due (ms)")
+                      "latency, from when it was due (ms)")
     for name in NAMES:
         mine = [point for point in points if point["server"] == name]
-        for quantile, style, words in (("p50_us", "-", "half within"), ("p99_us", "--", "99 % within")):
+        for quantile, style, words in (("p50_us", "-", "median"), ("p99_us", "--", "99 %")):
             ax.plot([point["rate"] for point in mine], [point[quantile] / 1000 for point in mine], style, marker="o", markersize=4,
                     color=COLOURS[name], linewidth=1.8, label=f"{NAMES[name]}, {words}")
     ax.set_xscale("log")
@@ -124,7 +124,7 @@ def draw_memories(points: list[dict], path: pathlib.Path):
 def save(figure, path: pathlib.Path):
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.tight_layout()
-    figure.savefig(path, facecolor="white", metadata={"Software": None})
+    figure.savefig(path, facecolor="white", metadata={"Software": None}, pil_kwargs={"optimize": True})
     plt.close(figure)
     print(f"drawn: {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}")
 
