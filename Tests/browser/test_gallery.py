@@ -40,6 +40,7 @@ def test_conversation_with_everything_in_it(town, camera, look):
         expect(page.locator(".row-lit")).to_have_count(0)
         camera.shoot(page, f"40-room-{name}")
     ada.open(f"/c/{town.group}")
+    expect(ada.bubble("Lunch at one?")).to_be_visible()
     camera.shoot(page, "41-group")
     ada.page.goto(f"{ada.url}/c/{town.old}")
     expect(page.get_by_text("It can be read, not written to.")).to_be_visible()
@@ -110,6 +111,7 @@ def test_details(town, camera, look, size):
     dana.page.get_by_role("button", name="Room details").click()
     dana.page.get_by_role("tab", name="About").click()
     dana.page.get_by_role("button", name="Edit room").click()
+    expect(dana.page.get_by_role("button", name="Save")).to_be_visible()
     camera.shoot(dana.page, "52-details-edit")
     dana.page.get_by_role("tab", name="Members").click()
     dana.page.get_by_role("button", name="Actions for Chen Wei").click()
@@ -130,6 +132,7 @@ def test_list_and_what_opens_over_it(town, camera, look, size):
     page.get_by_role("button", name="New conversation").first.click()
     page.get_by_role("button", name="New group").click()
     page.get_by_role("checkbox", name="Dana").check()
+    expect(page.get_by_role("checkbox", name="Dana")).to_be_checked()
     camera.shoot(page, "56-new-group")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
@@ -146,8 +149,11 @@ def test_list_and_what_opens_over_it(town, camera, look, size):
     camera.shoot(page, "59-mentions")
     bob = town.visit("Chen Wei", **look)
     bob.page.goto(f"{bob.url}/c/cnv_aaaaaaaaaaaaaaaaaaaaaaaaaa")
-    expect(bob.page.get_by_role("navigation", name="Conversations") if size == "desktop" else bob.page.locator("body")).to_be_visible()
+    expect(bob.page.get_by_role("heading", name="This conversation is not here", level=1)).to_be_visible()
     camera.shoot(bob.page, "60-no-such-conversation")
+    bob.page.get_by_role("button", name="Back to conversations").click()
+    expect(bob.conversation("Surprise party")).to_be_visible()
+    expect(bob.page).to_have_url(f"{bob.url}/")
 
 
 def test_settings(town, camera, look, size):
@@ -172,6 +178,7 @@ def test_settings(town, camera, look, size):
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     secret = page.get_by_role("textbox", name="Secret").input_value()
+    expect(page.get_by_label("Code from the app")).to_be_visible()
     camera.shoot(page, "64-totp-scan")
     page.get_by_label("Code from the app").fill(totp(secret))
     page.get_by_role("button", name="Turn on").click()
@@ -204,8 +211,10 @@ def test_administration(town, camera, look, size):
         camera.shoot(page, f"71-admin-{name}")
     page.goto(f"{ada.url}/admin/people")
     page.get_by_role("button", name="Manage Chen Wei").click()
+    expect(page.get_by_role("dialog").get_by_role("button", name=re.compile("^Ban"))).to_be_visible()
     camera.shoot(page, "72-person")
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^Ban")).click()
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible()
     camera.shoot(page, "73-person-ban")
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^Devices")).click()
@@ -218,6 +227,7 @@ def test_administration(town, camera, look, size):
     camera.shoot(page, "75-person-link")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="New account").click()
+    expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_visible()
     camera.shoot(page, "76-new-account")
 
     guest = town.visit("Chen Wei", **look)
@@ -252,6 +262,7 @@ def test_nothing_to_show_yet(visitor, camera, look, size):
     camera.shoot(page, "83-welcome-invite")
     page.get_by_role("button", name="Go to the room").click()
     page.get_by_role("button", name="Room details").click()
-    for tab in ("Files", "Pinned"):
+    for tab, ready in (("Files", "No files have been sent here."), ("Pinned", "Nothing is pinned")):
         page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("complementary", name="Details")).to_contain_text(ready)
         camera.shoot(page, f"84-nothing-{tab.lower()}")

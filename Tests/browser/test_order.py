@@ -29,6 +29,29 @@ def order(person, whom, what):
     person.page.get_by_role("menuitem", name=what).or_(person.page.get_by_role("menuitemradio", name=what)).click()
 
 
+def test_letters_typed_before_the_switcher_is_there_are_not_lost(town):
+    ada = town.visit()
+    held = []
+    ada.context.route("**/assets/Switcher-*.js", lambda route: held.append(route))
+    ada.open(f"/c/{town.room}")
+    ada.composer.fill("half a sentence")
+    with ada.page.expect_request("**/assets/Switcher-*.js"):
+        ada.page.keyboard.press("Control+k")
+    ada.page.keyboard.type("weekends")
+    ada.page.keyboard.press("Backspace")
+    ada.page.keyboard.press("Enter")
+    expect(ada.page.get_by_role("combobox")).to_have_count(0)
+    assert len(held) == 1, held
+    held[0].continue_()
+    expect(ada.page.get_by_role("combobox")).to_have_value("weekend")
+    ada.page.keyboard.type(" hi")
+    expect(ada.page.get_by_role("combobox")).to_have_value("weekend hi")
+    expect(ada.page.get_by_role("option", selected=True)).to_contain_text("Weekend hikes")
+    ada.page.keyboard.press("Escape")
+    expect(ada.composer).to_have_value("half a sentence")
+    expect(ada.composer).to_be_focused()
+
+
 def test_group_is_begun_renamed_and_left(town):
     ada, chen = town.visit(), town.visit("Chen Wei")
     ada.open("/")

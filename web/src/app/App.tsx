@@ -12,6 +12,7 @@ import { useStore } from "../ui/Store";
 import { Toasts } from "../ui/Toasts";
 import { UpdateNotice } from "../worker/UpdateNotice";
 import { Late } from "./Late";
+import { LoadingHeading } from "./LoadingHeading";
 import { loadEntrance } from "./parts";
 import { replaceWith, route } from "./route";
 import { SignedIn } from "./SignedIn";
@@ -27,7 +28,7 @@ export function App() {
       </AuthCard>
     );
   }
-  if (!server) return null;
+  if (!server) return <Opening />;
   const enter = (me: User, name = server.name) => {
     if (route.get().kind === "join") replaceWith("/");
     setServer({ ...server, setup: false, name, me });
@@ -38,6 +39,15 @@ export function App() {
       <Toasts />
       <UpdateNotice />
     </>
+  );
+}
+
+/** The page before anybody knows who is there. */
+function Opening() {
+  return (
+    <main>
+      <LoadingHeading />
+    </main>
   );
 }
 
@@ -72,7 +82,7 @@ function Screen({ server, onEnter, onLeave }: ScreenProps) {
       onLeave(); // whoever was signed in here is not any more
     };
     return (
-      <Late load={loadEntrance}>
+      <Late load={loadEntrance} heading={<Opening />}>
         {(part) => <part.ResetScreen key={spoken} code={where.code} onDone={done} onSignIn={toSignIn} />}
       </Late>
     );
@@ -80,7 +90,7 @@ function Screen({ server, onEnter, onLeave }: ScreenProps) {
   if (where.kind === "join" && !server.setup) {
     const { code } = where;
     return (
-      <Late load={loadEntrance}>
+      <Late load={loadEntrance} heading={<Opening />}>
         {(part) => <part.JoinScreen key={spoken} server={server} code={code} onDone={onEnter} onSignIn={toSignIn} />}
       </Late>
     );
@@ -89,11 +99,15 @@ function Screen({ server, onEnter, onLeave }: ScreenProps) {
     return <SignedIn key={server.me.u} me={server.me} server={server} onLeave={onLeave} onEnded={ended} />;
   }
   if (server.setup) {
-    return <Late load={loadEntrance}>{(part) => <part.SetupScreen key={spoken} onDone={onEnter} />}</Late>;
+    return (
+      <Late load={loadEntrance} heading={<Opening />}>
+        {(part) => <part.SetupScreen key={spoken} onDone={onEnter} />}
+      </Late>
+    );
   }
   if (signsUp && server.signup === "open") {
     return (
-      <Late load={loadEntrance}>
+      <Late load={loadEntrance} heading={<Opening />}>
         {(part) => <part.SignUpScreen key={spoken} server={server} onDone={onEnter} onSignIn={toSignIn} />}
       </Late>
     );

@@ -6,6 +6,7 @@ import { detailsTab } from "../details/detailsTab";
 import { ConversationPane } from "../messages/ConversationPane";
 import { isAdmin } from "../people/isAdmin";
 import type { SwitcherActions } from "../switcher/actions";
+import { holdKeys, takeKeys } from "../switcher/typedAhead";
 import { Announcer } from "../ui/Announcer";
 import { classes } from "../ui/classes";
 import { useStore } from "../ui/Store";
@@ -13,6 +14,8 @@ import { totalUnread } from "./chatState";
 import { ConnectionBar } from "./ConnectionBar";
 import { EmptyPane } from "./EmptyPane";
 import { Late } from "./Late";
+import { LoadingHeading } from "./LoadingHeading";
+import { MissingPane } from "./MissingPane";
 import {
   loadAdmin,
   loadDetails,
@@ -55,17 +58,22 @@ export function Shell({ serverName }: { serverName: string }) {
   }, [unread, serverName]);
 
   useEffect(() => {
-    if (ready && open !== undefined && !conv) replaceWith("/"); // not mine, or not any more
-  }, [ready, open, conv]);
-
-  useEffect(() => {
     const locked = (where.kind === "admin" && !admin) || (where.kind === "search" && !canSearch);
     if (locked) replaceWith("/");
   }, [where.kind, admin, canSearch]);
 
+  const openSwitcher = () => {
+    holdKeys(() => {
+      takeKeys();
+      setDialog(undefined);
+    });
+    loadSwitcher().catch(takeKeys); // what went wrong is said in its place; the keys are the page's again
+    setDialog("switcher");
+  };
+
   useShortcuts({
-    switcher: () => setDialog("switcher"),
-    search: () => (canSearch ? goTo("/search") : setDialog("switcher")),
+    switcher: openSwitcher,
+    search: () => (canSearch ? goTo("/search") : openSwitcher()),
     settings: () => goTo("/settings"),
     list: () => setDialog("keys"),
     step: (step, onlyUnread) => {
@@ -83,27 +91,47 @@ export function Shell({ serverName }: { serverName: string }) {
     pin: (which, on) => void arrangement.pin(which, on),
   }), [conv, admin, canSearch, arrangement]);
 
-  if (where.kind === "welcome") return <Late load={loadWelcome}>{(part) => <part.WelcomeScreen />}</Late>;
+  if (where.kind === "welcome") {
+    return (
+      <Late
+        load={loadWelcome}
+        heading={
+          <main>
+            <LoadingHeading />
+          </main>
+        }
+      >
+        {(part) => <part.WelcomeScreen />}
+      </Late>
+    );
+  }
   const close = () => setDialog(undefined);
   const beside = conv !== undefined && details !== undefined;
   return (
     <main className={classes("shell", !isList(where) && "shell-open", beside && "shell-details")}>
       <ConnectionBar />
       {where.kind === "settings" && (
-        <Late load={loadSettings}>{(part) => <part.SettingsScreen page={where.page} />}</Late>
+        <Late load={loadSettings} heading={<LoadingHeading />}>
+          {(part) => <part.SettingsScreen page={where.page} />}
+        </Late>
       )}
       {where.kind === "admin" && admin && (
-        <Late load={loadAdmin}>{(part) => <part.AdminScreen page={where.page} />}</Late>
+        <Late load={loadAdmin} heading={<LoadingHeading />}>{(part) => <part.AdminScreen page={where.page} />}</Late>
       )}
       {where.kind !== "settings" && where.kind !== "admin" && (
         <div className="panes">
           <Sidebar serverName={serverName} open={open} sections={sections} onDialog={setDialog} />
-          {where.kind === "search" && canSearch && <Late load={loadSearch}>{(part) => <part.SearchPane />}</Late>}
-          {where.kind === "mentions" && <Late load={loadSearch}>{(part) => <part.MentionsPane />}</Late>}
+          {where.kind === "search" && canSearch && (
+            <Late load={loadSearch} heading={<LoadingHeading />}>{(part) => <part.SearchPane />}</Late>
+          )}
+          {where.kind === "mentions" && (
+            <Late load={loadSearch} heading={<LoadingHeading />}>{(part) => <part.MentionsPane />}</Late>
+          )}
           {conv && <ConversationPane key={conv.c} conv={conv} />}
-          {!conv && (where.kind === "home" || where.kind === "conversation") && (
+          {!conv && ready && where.kind === "conversation" && <MissingPane />}
+          {!conv && (where.kind === "home" || (where.kind === "conversation" && !ready)) && (
             <EmptyPane
-              waiting={open !== undefined || !ready}
+              waiting={!ready}
               first={first}
               onNew={() => setDialog("new")}
             />

@@ -7,6 +7,7 @@ import { api } from "../session/api";
 import { ChatSession } from "../session/ChatSession";
 import type { User } from "../socket/wire";
 import { useStore } from "../ui/Store";
+import { LoadingHeading } from "./LoadingHeading";
 import { replaceWith } from "./route";
 import { SessionContext } from "./session";
 import { Shell } from "./Shell";
@@ -52,7 +53,13 @@ export function SignedIn({ me, server, onLeave, onEnded }: SignedInProps) {
   }, [session, drafts, onLeave]);
 
   const value = useMemo(() => session && { session, drafts, server, signOut }, [session, drafts, server, signOut]);
-  if (!value) return null;
+  if (!value) {
+    return (
+      <main>
+        <LoadingHeading />
+      </main>
+    );
+  }
   return (
     <SessionContext.Provider value={value}>
       <Shell key={spoken} serverName={server.name} />

@@ -7,6 +7,7 @@ import { Icon } from "../ui/Icon";
 import type { SwitcherItem } from "./useSwitcherItems";
 import { useSwitcherItems } from "./useSwitcherItems";
 import type { SwitcherActions } from "./actions";
+import { takeKeys } from "./typedAhead";
 import "./Switcher.css";
 
 /** Ctrl-K: a few letters lead to a person, a room or an action. */
@@ -21,6 +22,7 @@ export function Switcher({ actions, onClose }: { actions: SwitcherActions; onClo
   useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
+    setText(takeKeys());
     return () => dialog?.close();
   }, []);
   useEffect(() => setAt(0), [text]);

@@ -14,6 +14,7 @@ export const core: Translation<typeof english> = {
   "app.backTo": "Zurück zu {name}",
   "app.search": "Suchen",
   "app.notfound": "Nichts gefunden.",
+  "app.loading": "Wird geladen…",
   "app.searching": "Suche läuft …",
   "app.language": "Sprache",
   "app.ended": "Deine Sitzung ist zu Ende. Melde dich neu an.",
@@ -29,6 +30,8 @@ export const core: Translation<typeof english> = {
   "update.reload": "Neu laden",
   "update.later": "Später",
 
+  "missing.title": "Diese Unterhaltung gibt es hier nicht",
+  "missing.text": "Es gibt sie nicht, oder sie steht dir nicht offen.",
   "empty.quiet": "Noch ist es ruhig hier",
   "empty.quietText": "Deine Unterhaltungen stehen hier, sobald du eine beginnst.",
   "empty.pick": "Womit geht es weiter?",

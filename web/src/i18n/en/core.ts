@@ -12,6 +12,7 @@ export const core = {
   "app.backTo": "Back to {name}",
   "app.search": "Search",
   "app.notfound": "Nothing found.",
+  "app.loading": "Loading…",
   "app.searching": "Searching…",
   "app.language": "Language",
   "app.ended": "Your session has ended. Sign in again.",
@@ -27,6 +28,8 @@ export const core = {
   "update.reload": "Reload",
   "update.later": "Later",
 
+  "missing.title": "This conversation is not here",
+  "missing.text": "It does not exist, or it is not open to you.",
   "empty.quiet": "It is quiet here",
   "empty.quietText": "Your conversations will be here as soon as you begin one.",
   "empty.pick": "Pick up a conversation",
