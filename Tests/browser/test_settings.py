@@ -143,3 +143,25 @@ def test_size_of_text_is_on_the_other_device_after_it_is_opened(town, fay):
     other = town.visit(fay.name)
     settings(other, "appearance")
     expect(other.page.get_by_role("radio", name="Larger")).to_be_checked()
+
+
+def test_push_says_why_it_is_not_there(town):
+    """Nobody allows anything in this browser, and no push service can be reached from it: both are said."""
+    ada = town.visit(service_workers="allow")
+    settings(ada, "notifications")
+    push = ada.page.get_by_role("group", name="When Parley is closed")
+    switch = push.get_by_role("switch", name="Push to this device")
+    expect(switch).to_be_enabled()
+    expect(switch).not_to_be_checked()
+    expect(push.get_by_role("button", name="Send a test")).to_have_count(0)
+    switch.click()
+    expect(push.get_by_role("alert")).to_contain_text("The browser has been told not to show any.")
+    expect(switch).not_to_be_checked()
+    ada.context.grant_permissions(["notifications"])
+    ada.page.reload()
+    switch.click()
+    # The browser of the tests is a private window, where Chromium has no push and says so in the console.
+    expect(push.get_by_role("alert")).to_contain_text("push service did not answer", timeout=30_000)
+    expect(switch).not_to_be_checked()
+    assert all("does not support the Push API in incognito mode" in problem for problem in ada.problems), ada.problems
+    ada.problems.clear()

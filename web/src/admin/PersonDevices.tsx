@@ -22,7 +22,7 @@ export function PersonDevices({ u, onBack }: { u: string; onBack: () => void }) 
         {({ sessions }) => (
           <>
             {sessions.length === 0 && <p className="list-none">{t("people.noDevices")}</p>}
-            <ul className="rows">
+            <ul className="rows rows-dense">
               {sessions.map((device) => (
                 <li key={device.id}>
                   <DeviceRow

@@ -304,13 +304,14 @@ test("events of a kind that is not known, or too early, do no harm", async () =>
   assert.equal(state().ready, true);
 });
 
-test("the list leaves out direct conversations without a word, but for the open one", () => {
+test("the list leaves out direct conversations without a word, but for the open one and those with a draft", () => {
   const convs = new Map(
     [conv({ c: "empty" }), conv({ c: "room", kind: "public" }), conv({ c: "spoken", seq: 1 })].map((
       each,
     ) => [each.c, each]),
   );
-  const names = (open?: string) => listed(convs, open).map((each) => each.c).sort();
+  const names = (open?: string, begun?: ReadonlySet<string>) => listed(convs, open, begun).map((each) => each.c).sort();
   assert.deepEqual(names(), ["room", "spoken"]);
   assert.deepEqual(names("empty"), ["empty", "room", "spoken"]);
+  assert.deepEqual(names(undefined, new Set(["empty"])), ["empty", "room", "spoken"]);
 });

@@ -33,13 +33,16 @@ export function useSections(open: string | undefined): readonly Section[] {
   const convs = useChatState((state) => state.convs);
   const outbox = useChatState((state) => state.outbox);
   const me = useChatState((state) => state.me);
+  const { drafts } = useSession();
+  // The conversations with a draft, as one text: what is typed into one of them changes nothing here.
+  const begun = useStore(drafts.store, (all) => [...all.keys()].sort().join(" "));
   const now = useMinute();
   const conv = open === undefined ? undefined : convs.get(open);
   const [stay, setStay] = useState<{ readonly c: string; readonly id: SectionId }>();
   if (stay?.c !== conv?.c) setStay(conv && { c: conv.c, id: sectionOf(conv, now) }); // where it stood when it was opened
   return useMemo(
-    () => sectionsOf(listed(withPending(convs, outbox, me), open), open, stay?.id, now),
-    [convs, outbox, me, open, stay, now],
+    () => sectionsOf(listed(withPending(convs, outbox, me), open, new Set(begun.split(" "))), open, stay?.id, now),
+    [convs, outbox, me, open, begun, stay, now],
   );
 }
 
