@@ -41,8 +41,9 @@ def binary() -> pathlib.Path:
 class Server:
     """One server process with a data directory of its own."""
 
-    def __init__(self, data: pathlib.Path) -> None:
+    def __init__(self, data: pathlib.Path, *options: str) -> None:
         self.data = data
+        self.options = options
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -50,7 +51,7 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [binary(), "serve", "--port", str(self.port), "--data", self.data, "--web", WEB]
+        command = [binary(), "serve", "--port", str(self.port), "--data", self.data, "--web", WEB, *self.options]
         with open(self.data / "server.log", "ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         # The server says its address when it listens; when it cannot, it ends and there is nothing to read.
@@ -77,8 +78,14 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: pathlib.Path) -> Iterator[Server]:
-    running = Server(tmp_path)
+def server_options() -> tuple[str, ...]:
+    """A file whose tests want the server started differently has a fixture of this name."""
+    return ()
+
+
+@pytest.fixture
+def server(tmp_path: pathlib.Path, server_options: tuple[str, ...]) -> Iterator[Server]:
+    running = Server(tmp_path, *server_options)
     running.start()
     yield running
     running.stop()
