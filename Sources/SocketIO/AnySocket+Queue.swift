@@ -19,7 +19,12 @@ extension AnySocket {
             return
         }
         guard let extras, extras.hasStreams(of: event.name) else {
-            enqueue(.event(event))
+            let handlers = core.current
+            if !queue.isRunning, let listeners = handlers.plain(event.name) {
+                handle(event, listeners, handlers)
+            } else {
+                enqueue(.event(event))
+            }
             return
         }
         extras.lane.append(event)
@@ -32,12 +37,21 @@ extension AnySocket {
     func enqueue(_ work: Work) {
         guard queue.isRunning else {
             // Nothing waits, so this need not either.
+            guard !concernsNobody(work) else { return }
             queue.isRunning = true
             HandlerTask.start(on: shard.executor) { await self.runQueue(from: work) }
             return
         }
         queue.append(work)
         pauseIfLagging(queue.count)
+    }
+
+    private func concernsNobody(_ work: Work) -> Bool {
+        switch work {
+        case .connect: core.current.all.connect.isEmpty
+        case .disconnect: extras == nil && core.current.all.disconnect.isEmpty
+        case .event, .expiring: false
+        }
     }
 
     private func pauseIfLagging(_ count: Int) {
@@ -49,8 +63,39 @@ extension AnySocket {
         connection.resume(self)
     }
 
-    private func runQueue(from first: Work) async {
-        var next: Work? = first
+    /// Handles an event at once: nothing waits, and nothing of its listeners can.
+    private func handle(
+        _ event: IncomingEvent, _ listeners: [NamespaceCore.PlainHandler],
+        _ handlers: NamespaceCore.HandlerSnapshot
+    ) {
+        queue.isRunning = true
+        let start = eventLoop.now
+        do {
+            var answer: EncodedArguments?
+            for listener in listeners {
+                let value = try listener(self, event)
+                answer = answer ?? value
+            }
+            meter.handled(nanoseconds: (eventLoop.now - start).nanoseconds)
+            if let id = event.ackID { write(core.encodeAck(id, answer ?? EncodedArguments())) }
+            guard let next = queue.next() else {
+                queue.isRunning = false
+                return
+            }
+            HandlerTask.start(on: shard.executor) { await self.runQueue(from: next) }
+        } catch {
+            // Whoever is told of errors may wait, and with it what comes after.
+            HandlerTask.start(on: shard.executor) {
+                let answer = await self.core.failed(error, event, on: self, handlers)
+                self.meter.handled(nanoseconds: (self.eventLoop.now - start).nanoseconds)
+                if let answer, let id = event.ackID { self.write(self.core.encodeAck(id, answer)) }
+                await self.runQueue(from: self.queue.next())
+            }
+        }
+    }
+
+    private func runQueue(from first: Work?) async {
+        var next = first
         while let work = next {
             if queue.isEmpty { resumeIfIdle() }
             let handlers = core.current

@@ -15,13 +15,15 @@ extension Namespace {
         _ event: Event<repeat each Argument>, _ options: ListenerOptions = .init(),
         _ handler: @escaping @Sendable (Socket<State>, repeat each Argument) async throws -> Void
     ) -> Self {
-        register(event.name, options) { socket, incoming in
-            let arguments = try Undecodable.mark {
-                try incoming.arguments.decode(repeat (each Argument).self)
-            }
-            try await handler(Self.typed(socket), repeat each arguments)
-            return nil
-        }
+        register(
+            event.name, options,
+            .waiting { socket, incoming in
+                let arguments = try Undecodable.mark {
+                    try incoming.arguments.decode(repeat (each Argument).self)
+                }
+                try await handler(Self.typed(socket), repeat each arguments)
+                return nil
+            })
     }
 
     /// Handles a request: what the handler returns is the ack.
@@ -30,13 +32,15 @@ extension Namespace {
         _ request: Request<Reply, repeat each Argument>, _ options: ListenerOptions = .init(),
         _ handler: @escaping @Sendable (Socket<State>, repeat each Argument) async throws -> Reply
     ) -> Self {
-        register(request.name, options) { socket, incoming in
-            let arguments = try Undecodable.mark {
-                try incoming.arguments.decode(repeat (each Argument).self)
-            }
-            let reply = try await handler(Self.typed(socket), repeat each arguments)
-            return try EncodedArguments(answer: reply, coding: socket.core.coding)
-        }
+        register(
+            request.name, options,
+            .waiting { socket, incoming in
+                let arguments = try Undecodable.mark {
+                    try incoming.arguments.decode(repeat (each Argument).self)
+                }
+                let reply = try await handler(Self.typed(socket), repeat each arguments)
+                return try EncodedArguments(answer: reply, coding: socket.core.coding)
+            })
     }
 
     /// Handles an event whose arguments are not decoded; what the handler returns is the ack.
@@ -45,7 +49,7 @@ extension Namespace {
         raw name: String, _ options: ListenerOptions = .init(),
         _ handler: @escaping @Sendable (Socket<State>, EventArguments) async throws -> EncodedArguments?
     ) -> Self {
-        register(name, options) { try await handler(Self.typed($0), $1.arguments) }
+        register(name, options, .waiting { try await handler(Self.typed($0), $1.arguments) })
     }
 
     /// Sees every event before its own handlers do.
@@ -54,14 +58,12 @@ extension Namespace {
         _ options: ListenerOptions = .init(),
         _ handler: @escaping @Sendable (Socket<State>, IncomingEvent) async throws -> Void
     ) -> Self {
-        core.register { handlers in
-            handlers.anyEvent.add(
-                { socket, event in
-                    try await handler(Self.typed(socket), event)
-                    return nil
-                }, options)
-        }
-        return self
+        registerForAny(
+            options,
+            .waiting { socket, event in
+                try await handler(Self.typed(socket), event)
+                return nil
+            })
     }
 
     /// Sees every event and request that is sent to a socket of the namespace, broadcasts included, before it is
@@ -78,10 +80,13 @@ extension Namespace {
         return self
     }
 
-    private func register(
-        _ name: String, _ options: ListenerOptions, _ handler: @escaping NamespaceCore.EventHandler
-    ) -> Self {
+    func register(_ name: String, _ options: ListenerOptions, _ handler: EventHandler) -> Self {
         core.register { $0.events[name, default: .init()].add(handler, options) }
+        return self
+    }
+
+    func registerForAny(_ options: ListenerOptions, _ handler: EventHandler) -> Self {
+        core.register { $0.anyEvent.add(handler, options) }
         return self
     }
 

@@ -87,13 +87,23 @@ extension NamespaceCore {
             return (
                 try await spans.record(span) { try await Self.perform(handlers, event, socket) }, true
             )
-        } catch let error as Undecodable {
-            await report(error.underlying, .arguments(event: event.name), socket, handlers)
-            return (handlers.all.errorAck?(error.underlying), false)
         } catch {
-            await report(error, .event(event.name), socket, handlers)
-            return (handlers.all.errorAck?(error), false)
+            return (await failed(error, event, on: socket, handlers), false)
         }
+    }
+
+    /// Tells of what a listener threw.
+    ///
+    /// - Returns: the ack's arguments; nil when no error ack is configured.
+    func failed(
+        _ error: any Error, _ event: IncomingEvent, on socket: AnySocket, _ handlers: HandlerSnapshot
+    ) async -> EncodedArguments? {
+        if let error = error as? Undecodable {
+            await report(error.underlying, .arguments(event: event.name), socket, handlers)
+            return handlers.all.errorAck?(error.underlying)
+        }
+        await report(error, .event(event.name), socket, handlers)
+        return handlers.all.errorAck?(error)
     }
 
     /// Carries the answer out of the middlewares' closures; used by one event at a time.

@@ -8,17 +8,9 @@ internal import Synchronization
 
 /// What a namespace is, whatever its sockets' state type: its handlers and, for each loop, its sockets.
 final class NamespaceCore: @unchecked Sendable {
-    typealias EventHandler = @Sendable (AnySocket, IncomingEvent) async throws -> EncodedArguments?
     typealias ServerEventHandler = @Sendable (EventArguments, NodeID?) async throws -> EncodedArguments?
     typealias Next = @Sendable () async throws -> Void
     typealias Middleware = @Sendable (AnySocket, IncomingEvent, Next) async throws -> Void
-
-    /// What was registered at some time; never changed.
-    final class HandlerSnapshot: Sendable {
-        let all: Handlers
-
-        init(_ all: Handlers) { self.all = all }
-    }
 
     /// Makes the socket of somebody who was let in.
     typealias SocketMaker = @Sendable (NamespaceCore, Connection, SocketID) -> AnySocket
@@ -118,7 +110,7 @@ final class NamespaceCore: @unchecked Sendable {
         isChild = family != nil
         self.recovery = recovery
         shards = executors.enumerated().map { NamespaceShard(executor: $1, place: $0, recovery: recovery) }
-        self.handlers = Mutex(HandlerSnapshot(handlers))
+        self.handlers = Mutex(HandlerSnapshot(handlers, spans: settings.spans != nil))
         watchesOutgoing.store(!handlers.outgoing.isEmpty, ordering: .releasing)
         adapter = NoAdapter()
         if let children {
@@ -150,7 +142,7 @@ final class NamespaceCore: @unchecked Sendable {
         handlers.withLock { snapshot in
             var handlers = snapshot.all
             change(&handlers)
-            snapshot = HandlerSnapshot(handlers)
+            snapshot = HandlerSnapshot(handlers, spans: settings.spans != nil)
             watchesOutgoing.store(!handlers.outgoing.isEmpty, ordering: .releasing)
         }
     }

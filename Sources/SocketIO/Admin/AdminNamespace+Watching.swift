@@ -47,7 +47,7 @@ extension AdminNamespace {
         guard core !== namespace.core else { return }
         core.register { handlers in
             handlers.anyEvent.add(
-                { socket, event in
+                .plain { socket, event in
                     self.tell("event_received") {
                         self.event(event.name, event.arguments.encoded, name, socket.id)
                     }
