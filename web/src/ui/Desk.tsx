@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from "react";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { goUp } from "../app/route";
 import { ListLink } from "../conversations/ListLink";
 import { t } from "../i18n/translate";
@@ -37,7 +37,8 @@ export function Desk({ title, base, page, pages, tab = false, head, foot }: Desk
   const shown = chosen ?? pages[0];
   const heading = useRef<HTMLHeadingElement>(null);
 
-  useEffect(() => {
+  // With the page's first frame: whoever presses Tab at once starts from here and is not called back.
+  useLayoutEffect(() => {
     if (chosen) heading.current?.focus({ preventScroll: true }); // so that the new page is read, not the old list
   }, [chosen?.id]); // oxlint-disable-line react/exhaustive-deps
 
