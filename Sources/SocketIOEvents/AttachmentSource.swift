@@ -18,4 +18,7 @@ final class AttachmentSink: @unchecked Sendable {
         all.append(bytes)
         return all.count - 1
     }
+
+    /// Forgets the attachments of a value that could not be written.
+    func removeAll(after count: Int) { all.removeLast(all.count - count) }
 }

@@ -27,9 +27,19 @@ extension EncodedArguments {
             JSONText.string(text, into: &json)
             return
         }
+        guard let coding else {
+            let slot = JSONSlot(JSONOutput(sink: sink))
+            if !slot.output.special(value) {
+                try value.encode(to: slot)
+                guard !slot.isEmpty else { throw slot.invalid(value, "a value that writes nothing") }
+                try slot.close()
+            }
+            json.append(contentsOf: try slot.output.finished())
+            return
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
-        coding?.configureEncoder(encoder)
+        coding.configureEncoder(encoder)
         if let key = AttachmentSink.key { encoder.userInfo[key] = sink }
         json.append(contentsOf: try encoder.encode(value))
     }

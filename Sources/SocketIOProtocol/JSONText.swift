@@ -4,18 +4,27 @@ public enum JSONText {
     /// quote, backslash and the control characters below U+0020, nothing else.
     public static func string(_ value: String, into output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                output.append(UInt8(ascii: "\\"))
-                output.append(byte)
-            case 0x20...:
-                output.append(byte)
-            default:
-                Self.escapeControl(byte, into: &output)
+        var value = value
+        value.withUTF8 { bytes in
+            // What needs no escape goes over in runs.
+            var start = 0
+            for (position, byte) in bytes.enumerated() where Self.needsEscape(byte) {
+                output.append(contentsOf: bytes[start..<position])
+                start = position + 1
+                if byte < 0x20 {
+                    Self.escapeControl(byte, into: &output)
+                } else {
+                    output.append(UInt8(ascii: "\\"))
+                    output.append(byte)
+                }
             }
+            output.append(contentsOf: bytes[start...])
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private static func escapeControl(_ byte: UInt8, into output: inout [UInt8]) {
