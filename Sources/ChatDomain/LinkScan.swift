@@ -6,7 +6,7 @@ public struct LinkScan: Hashable, Sendable {
     /// Looks through a body.
     public init(_ body: String) {
         // Most messages hold none.
-        guard body.contains("://") else { return }
+        guard Self.holdsLink(body) else { return }
         let bytes = Array(body.utf8)
         var code = CodeSpans()
         var position = 0
@@ -26,6 +26,22 @@ public struct LinkScan: Hashable, Sendable {
                 links.append(link)
             }
             position = end
+        }
+    }
+
+    /// Whether `http://` or `https://` stands somewhere in the body, in code too. Compares bytes: comparing characters, as `contains`
+    /// does, costs as much as the rest of sending a message.
+    public static func holdsLink(_ body: String) -> Bool {
+        var body = body
+        return body.withUTF8 { bytes in
+            var rest = bytes[...]
+            while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+                rest = bytes[(colon + 1)...]
+                guard rest.starts(with: "//".utf8) else { continue }
+                let before = bytes[..<colon].suffix(5).map { $0 | 0x20 }
+                if before.suffix(4).elementsEqual("http".utf8) || before.elementsEqual("https".utf8) { return true }
+            }
+            return false
         }
     }
 

@@ -26,6 +26,17 @@ struct LinkScanTests {
     }
 
     @Test(
+        "Whether a link stands anywhere",
+        arguments: [
+            ("https://a.example", true), ("see http://", true), ("HTTP://A", true), ("`https://a.example`", true),
+            ("a: b:// xhttp:/ /", false), ("ttp://a.example", false), ("://", false), ("http:", false),
+            ("ftp://b and http://a", true), ("https:/", false), ("", false), ("ſttp://a", false),
+        ] as [(String, Bool)])
+    func holding(body: String, expected: Bool) {
+        #expect(LinkScan.holdsLink(body) == expected)
+    }
+
+    @Test(
         "Where a link in a page leads",
         arguments: [
             ("https://b.example/x", "https://b.example/x"), ("//b.example/x", "https://b.example/x"),

@@ -13,7 +13,7 @@ extension Chat {
         _ seq: MessageSeq, in conversation: ConversationID, body: MessageBody, base: Int64, mid: ChangeID,
         by user: UserID
     ) async throws(ChatError) -> ChangeResult {
-        let scan = MentionScan(body.text)
+        let (scan, links) = (MentionScan(body.text), LinkScan(body.text))
         return try await changeMessage(
             seq, in: conversation, mid: mid, request: "edit\0\(base)\0\(body.text)", by: user
         ) { work in
@@ -37,10 +37,10 @@ extension Chat {
             _ = try work.store.replaceBody(of: seq, in: room, with: body, at: work.now)
             let named = try work.store.members(named: scan, in: room, except: work.access.user)
             try work.store.setMentions(named, all: scan.namesAll, of: seq, in: room)
-            if LinkScan(work.message.body) != LinkScan(body.text) {
+            if LinkScan(work.message.body) != links {
                 _ = try work.store.setPreviews([], of: seq, in: room)
                 try work.store.unqueuePreviews(of: seq, in: room)
-                work.hasLinks = try work.store.queueLinks(of: body.text, at: seq, in: room)
+                work.hasLinks = try work.store.queueLinks(of: links, at: seq, in: room)
             }
             try work.record(.edit, of: seq)
         }

@@ -59,6 +59,7 @@ private struct SendAttempt: Sendable {
     let quoted: MessageSeq?
     let fingerprint: Int64
     let scan: MentionScan
+    let links: LinkScan
     let cid: ClientMessageID
     let conversation: ConversationID
     let alias: DisplayName?
@@ -76,6 +77,7 @@ private struct SendAttempt: Sendable {
         let parts = [body.text] + files.map(\.description) + (quoted.map { ["\($0)"] } ?? [])
         self.fingerprint = Digest.fingerprint(of: parts.joined(separator: "\0"))
         self.scan = MentionScan(body.text)
+        self.links = LinkScan(body.text)
         self.cid = cid
         self.conversation = conversation
         self.alias = alias
@@ -147,7 +149,7 @@ private struct SendAttempt: Sendable {
         }
         let work = Work(
             deliveries: try store.queueDeliveries(of: message, naming: scan, in: room),
-            previews: try store.queueLinks(of: body.text, at: seq, in: room.key),
+            previews: try store.queueLinks(of: links, at: seq, in: room.key),
             pushes: try store.queuePush(of: seq, in: room.key, except: access.user))
         guard let root else { return .created(message, nil, work) }
         message.quote = Quote(root)

@@ -26,8 +26,8 @@ extension Chat {
 
 extension SettingsReading where Self: PreviewWriting {
     /// Lets a message wait for the pages that it links to; whether there are any.
-    func queueLinks(of body: String, at seq: MessageSeq, in conversation: ConversationKey) throws -> Bool {
-        guard !LinkScan(body).links.isEmpty, try settings().fetchesPreviews else { return false }
+    func queueLinks(of scan: LinkScan, at seq: MessageSeq, in conversation: ConversationKey) throws -> Bool {
+        guard !scan.links.isEmpty, try settings().fetchesPreviews else { return false }
         try queuePreviews(of: seq, in: conversation)
         return true
     }

@@ -74,7 +74,7 @@ extension Transaction {
             scope += " hasfile"
             if files.contains(where: { $0.type.kind == .image }) { scope += " hasimage" }
         }
-        if message.body.contains("https://") || message.body.contains("http://") { scope += " haslink" }
+        if LinkScan.holdsLink(message.body) { scope += " haslink" }
         try run(
             "INSERT INTO search_index (rowid, body, scope) VALUES (?, ?, ?)",
             [mid, SearchWords.indexed(words.joined(separator: "\n")), scope])
