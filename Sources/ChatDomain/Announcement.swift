@@ -25,6 +25,12 @@ public enum Announcement: Hashable, Sendable {
     /// `conv.info` to every socket of every member: what all of them see of a large room has changed.
     case roomChanged(RoomInfo)
 
+    /// `trim` to every socket of every member: the oldest messages are no longer kept.
+    case trimmed(HistoryTrim)
+
+    /// The room exists no more: `conv.gone` to every socket of every member, which from now on receives nothing of it.
+    case conversationRemoved(ConversationID, members: [UserID])
+
     /// The session ended: its sockets are to be closed.
     case sessionEnded(SessionID)
 

@@ -50,6 +50,8 @@ public enum AuditAction: String, Hashable, Sendable, CaseIterable {
     case settingsChanged = "settings"
     /// A room was archived, or opened again, by an administrator.
     case roomArchived = "room.archive"
+    /// A room was deleted with everything in it.
+    case roomDeleted = "room.delete"
     /// An administrator made a bot.
     case botMade = "bot"
     /// A bot got a new token; the one before no longer works.

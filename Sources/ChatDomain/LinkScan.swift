@@ -39,7 +39,9 @@ public struct LinkScan: Hashable, Sendable {
                 rest = bytes[(colon + 1)...]
                 guard rest.starts(with: "//".utf8) else { continue }
                 let before = bytes[..<colon].suffix(5).map { $0 | 0x20 }
-                if before.suffix(4).elementsEqual("http".utf8) || before.elementsEqual("https".utf8) { return true }
+                if before.suffix(4).elementsEqual("http".utf8) || before.elementsEqual("https".utf8) {
+                    return true
+                }
             }
             return false
         }

@@ -49,6 +49,8 @@ public enum Permission: Hashable, Sendable {
         case listBans
         /// Make it readable only, or bring it back.
         case archive
+        /// Delete it with everything in it.
+        case delete
         /// Pin, hide and mute it for oneself.
         case arrange
         /// Make, see and remove its webhooks.
@@ -57,7 +59,7 @@ public enum Permission: Hashable, Sendable {
         /// Whether it can be done in an archived room.
         public var isPossibleInArchive: Bool {
             switch self {
-            case .read, .leave, .listMembers, .listBans, .archive, .arrange, .manageHooks: true
+            case .read, .leave, .listMembers, .listBans, .archive, .delete, .arrange, .manageHooks: true
             case .send, .edit, .deleteOwn, .deleteOthers, .react, .pin, .join, .addMembers, .rename,
                 .setTopic, .setVisibility, .setRole, .kick, .silence,
                 .ban:
@@ -89,7 +91,7 @@ public enum Permission: Hashable, Sendable {
             case .rename: kind == .group || kind.isRoom && role.outranks(.member)
             case .setTopic, .kick, .silence, .ban, .listBans, .manageHooks:
                 kind.isRoom && role.outranks(.member)
-            case .setVisibility, .setRole, .archive: kind.isRoom && role == .owner
+            case .setVisibility, .setRole, .archive, .delete: kind.isRoom && role == .owner
             }
         return isAllowed ? .allowed : .forbidden
     }

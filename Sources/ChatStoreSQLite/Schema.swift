@@ -41,6 +41,9 @@ enum Schema {
         migrator.registerMigration("016 imports", foreignKeyChecks: .immediate) {
             try $0.execute(sql: imports)
         }
+        migrator.registerMigration("017 retention", foreignKeyChecks: .immediate) {
+            try $0.execute(sql: retention)
+        }
         return migrator
     }
 
@@ -98,7 +101,7 @@ enum Schema {
 
     // conversations.kind: 0 notes, 1 direct, 3 public room, 4 private room (2 is a group, 5 is kept free for
     // broadcasts). memberships.role: 0 member, 1 owner, 2 moderator. last_n counts messages of people; read_n is its value at
-    // read_seq. Messages below min_seq are no longer kept.
+    // read_seq. Messages below min_seq are no longer kept; positions below it count as standing just before it.
     private static let conversations = """
         CREATE TABLE conversations (
             id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id < 2147483648),

@@ -137,6 +137,7 @@ struct Serve: AsyncParsableCommand {
                     .init(service: SessionExpiryService(chat: chat, logger: logger)),
                     .init(service: MaintenanceService(chat: chat, logger: logger)),
                     .init(service: StepwiseService(chat: chat, logger: logger)),
+                    .init(service: RetentionService(chat: chat, logger: logger)),
                     .init(service: TickService(gateway: gateway)),
                     .init(
                         service: PushService(

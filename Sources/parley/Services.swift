@@ -120,9 +120,32 @@ struct StepwiseService: Service {
                 do {
                     let hasIndexed = try await chat.indexMessages()
                     let hasRemoved = try await chat.removeContent()
-                    wait = hasIndexed || hasRemoved ? .milliseconds(20) : .seconds(1)
+                    let hasDeleted = try await chat.removeRooms()
+                    wait = hasIndexed || hasRemoved || hasDeleted ? .milliseconds(20) : .seconds(1)
                 } catch {
                     logger.warning("a step failed, tried again soon", metadata: ["error": "\(error)"])
+                    wait = .seconds(10)
+                }
+            }
+        }
+    }
+}
+
+/// Removes messages that are older than they are to be kept, once a minute.
+struct RetentionService: Service {
+    let chat: Chat
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var wait = Duration.zero
+            // Being cancelled is how the waiting ends.
+            while (try? await Task.sleep(for: wait)) != nil {
+                do {
+                    wait = try await chat.trimHistory() ? .milliseconds(20) : .seconds(60)
+                } catch {
+                    logger.warning(
+                        "removing old messages failed, tried again soon", metadata: ["error": "\(error)"])
                     wait = .seconds(10)
                 }
             }

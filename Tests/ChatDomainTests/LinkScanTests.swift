@@ -28,7 +28,8 @@ struct LinkScanTests {
     @Test(
         "Whether a link stands anywhere",
         arguments: [
-            ("https://a.example", true), ("see http://", true), ("HTTP://A", true), ("`https://a.example`", true),
+            ("https://a.example", true), ("see http://", true), ("HTTP://A", true),
+            ("`https://a.example`", true),
             ("a: b:// xhttp:/ /", false), ("ttp://a.example", false), ("://", false), ("http:", false),
             ("ftp://b and http://a", true), ("https:/", false), ("", false), ("ſttp://a", false),
         ] as [(String, Bool)])

@@ -44,6 +44,7 @@ struct PermissionTests {
         (.setVisibility, ["HFFF", "HFFF", "HFFF", "HFFA", "HFFA"]),
         (.setRole, ["HFFF", "HFFF", "HFFF", "HFFA", "HFFA"]),
         (.archive, ["HFFF", "HFFF", "HFFF", "HFFA", "HFFA"]),
+        (.delete, ["HFFF", "HFFF", "HFFF", "HFFA", "HFFA"]),
     ]
 
     static let cells: [Cell] = matrix.flatMap { action, row in
@@ -75,7 +76,10 @@ struct PermissionTests {
         "An archived room can be looked at, left, arranged, freed of webhooks and brought back; nothing else")
     func archive() {
         let possible = Permission.Action.allCases.filter(\.isPossibleInArchive)
-        #expect(Set(possible) == [.read, .leave, .listMembers, .listBans, .archive, .arrange, .manageHooks])
+        #expect(
+            Set(possible) == [
+                .read, .leave, .listMembers, .listBans, .archive, .delete, .arrange, .manageHooks,
+            ])
     }
 
     @Test("Owners are above moderators, moderators above members, nobody above their like")

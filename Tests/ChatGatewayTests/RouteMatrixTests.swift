@@ -87,6 +87,7 @@ struct RouteMatrixTests {
         Row("GET", "/api/admin/rooms", 401, 403, 200),
         Row(
             "POST", "/api/admin/rooms/cnv_aaaaaaaaaaaaaaaaaaaaaaaaaa/archive", #"{"on":true}"#, 401, 403, 404),
+        Row("DELETE", "/api/conversations/\(unknownRoom)", #"{"name":"Room"}"#, 401, 404, 404),
         Row("GET", "/api/push", 401, 200, 200),
         Row(
             "POST", "/api/push", #"{"endpoint":"https://push.example/1","keys":{"p256dh":"","auth":""}}"#,

@@ -138,7 +138,7 @@ struct HistoryTests {
                 gap
                     == GapAnswer(
                         messages: [], changed: [], seq: .zero, rev: 0, hasMore: false, hasMoreChanges: false,
-                        isReset: false))
+                        isReset: false, firstSeq: MessageSeq(1)))
         }
     }
 

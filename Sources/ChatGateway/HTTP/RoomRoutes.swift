@@ -3,7 +3,7 @@ internal import ChatService
 internal import HTTPTypes
 internal import Hummingbird
 
-/// What administrators do about rooms.
+/// What administrators do about rooms, and their end.
 struct RoomRoutes: Sendable {
     let chat: Chat
 
@@ -32,6 +32,10 @@ struct RoomRoutes: Sendable {
 
         let rooms: [Room]
         let next: String?
+    }
+
+    private struct Deletion: Codable, Sendable {
+        let name: String
     }
 
     private struct Archive: Codable, Sendable {
@@ -64,6 +68,15 @@ struct RoomRoutes: Sendable {
                 try await chat.archiveRoom(
                     Parsing.conversation(context.parameters.get("c") ?? ""), input.on,
                     forAdministrator: caller.user, from: caller.source)
+                return Response(status: .noContent)
+            }
+        }
+        router.delete("conversations/{c}") { request, context in
+            await Route.answer { () async throws(ChatError) in
+                let caller = try await Route.caller(of: request, context, chat)
+                let input = try await Route.body(Deletion.self, of: request)
+                try await chat.deleteRoom(
+                    Route.conversation(in: context), named: input.name, by: caller.actor)
                 return Response(status: .noContent)
             }
         }

@@ -14,6 +14,8 @@ enum ChatEvents {
     static let roomInfo = Event<WireRoomInfo>("conv.info")
     static let conversationGone = Event<ConversationGone>("conv.gone")
 
+    static let trim = Event<Trimmed>("trim")
+
     static let presence = Event<Presences>("pres")
 
     struct Hello: Encodable, Sendable {
@@ -51,6 +53,12 @@ enum ChatEvents {
 
     struct Presences: Codable, Sendable {
         let list: [WirePresence]
+    }
+
+    struct Trimmed: Codable, Sendable {
+        let c: String
+        let rev: Int64
+        let minSeq: UInt32
     }
 
     struct ConversationGone: Codable, Sendable {

@@ -46,6 +46,7 @@ extension ChatRealtime {
         let rev: Int64
         let more: Bool
         let reset: Bool
+        let minSeq: UInt32?
     }
 
     private struct PageRequest: Codable, Sendable {
@@ -97,7 +98,8 @@ extension ChatRealtime {
                 msgs: answer.messages.map { WireMessage($0) },
                 changed: answer.changed.map { WireMessage($0) }, changesMore: answer.hasMoreChanges,
                 seq: answer.seq.rawValue, rev: answer.rev,
-                more: answer.hasMore, reset: answer.isReset)
+                more: answer.hasMore, reset: answer.isReset,
+                minSeq: answer.firstSeq.rawValue > 1 ? answer.firstSeq.rawValue : nil)
         }
         on("page", PageRequest.self) { (socket, request) async throws(ChatError) in
             let answer = try await chat.loadPage(

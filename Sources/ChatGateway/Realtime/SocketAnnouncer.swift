@@ -42,6 +42,16 @@ public final class SocketAnnouncer: Announcer {
         case .roomChanged(let info):
             audience.emit(
                 ChatEvents.roomInfo, WireRoomInfo(info), to: [ChatRooms.conversation(info.id)])
+        case .trimmed(let trim):
+            audience.emit(
+                ChatEvents.trim,
+                .init(c: trim.conversation.description, rev: trim.rev, minSeq: trim.firstSeq.rawValue),
+                to: [ChatRooms.conversation(trim.conversation)])
+        case .conversationRemoved(let conversation, let members):
+            let room = ChatRooms.conversation(conversation)
+            for member in members { presence.membershipEnded(of: member) }
+            audience.emit(ChatEvents.conversationGone, .init(c: conversation.description), to: [room])
+            audience.leave(room, room)
         case .sessionEnded(let session): audience.disconnect(ChatRooms.session(session))
         case .accountClosed(let user): audience.disconnect(ChatRooms.user(user))
         case .userChanged(let user, let conversations):

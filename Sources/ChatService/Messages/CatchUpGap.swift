@@ -16,6 +16,8 @@ public struct GapAnswer: Hashable, Sendable {
     public let hasMoreChanges: Bool
     /// The hole is too large to fill, or the changes in it are no longer kept: no messages are answered, and the client drops its window.
     public let isReset: Bool
+    /// The oldest message that is still kept.
+    public let firstSeq: MessageSeq
 }
 
 extension Chat {
@@ -49,7 +51,7 @@ extension Chat {
             return GapAnswer(
                 messages: messages, changed: changed, seq: room.seq, rev: room.rev,
                 hasMore: first <= last && (messages.last?.seq ?? last) < last,
-                hasMoreChanges: hasMoreChanges, isReset: false)
+                hasMoreChanges: hasMoreChanges, isReset: false, firstSeq: room.firstSeq)
         }
     }
 }
@@ -58,6 +60,6 @@ extension GapAnswer {
     fileprivate static func reset(_ room: ConversationRecord) -> GapAnswer {
         GapAnswer(
             messages: [], changed: [], seq: room.seq, rev: room.rev, hasMore: false, hasMoreChanges: false,
-            isReset: true)
+            isReset: true, firstSeq: room.firstSeq)
     }
 }

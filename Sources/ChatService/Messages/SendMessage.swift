@@ -113,7 +113,7 @@ private struct SendAttempt: Sendable {
         let room = access.conversation
         // What was sent stays sent, whatever its sender may do now.
         if let known = try store.sendKey(of: access.user, cid: cid) {
-            return .duplicate(try first(known, in: room, store: store))
+            return .duplicate(try first(known, in: room))
         }
         try access.requireVoice(at: clock.now())
         let files = try files.map { try attachable($0, by: access.user, store: store) }
@@ -133,8 +133,8 @@ private struct SendAttempt: Sendable {
             of: access.user, in: room.key, read: seq, readCount: count,
             delivered: max(seq, membership.delivered))
         try store.insertSendKey(
-            SendKey(conversation: room.key, seq: seq, fingerprint: fingerprint), of: access.user, cid: cid,
-            at: now)
+            SendKey(conversation: room.key, seq: seq, fingerprint: fingerprint, sentAt: now),
+            of: access.user, cid: cid)
         var message = Message(
             conversation: room.id, seq: seq, clientID: cid, sender: sender,
             senderName: alias?.text ?? access.person.name, sentAt: now, body: body.text, kind: .text)
@@ -170,12 +170,11 @@ private struct SendAttempt: Sendable {
     }
 
     /// The first attempt's result, if this one is a repetition of it.
-    private func first(
-        _ known: SendKey, in room: ConversationRecord, store: any StoreWriting
-    ) throws -> SentMessage {
-        guard known.conversation == room.key, known.fingerprint == fingerprint,
-            let sentAt = try store.sentAt(known.seq, in: room.key)
-        else { throw ChatError.cidReused }
-        return SentMessage(conversation: room.id, seq: known.seq, sentAt: sentAt, isDuplicate: true)
+    private func first(_ known: SendKey, in room: ConversationRecord) throws -> SentMessage {
+        guard known.conversation == room.key, known.fingerprint == fingerprint else {
+            throw ChatError.cidReused
+        }
+        return SentMessage(
+            conversation: room.id, seq: known.seq, sentAt: known.sentAt, isDuplicate: true)
     }
 }

@@ -35,11 +35,11 @@ public typealias StoreReading =
     AccountReading & SessionReading & InviteReading & SettingsReading & ConversationReading & MessageReading
     & RoomReading & PeopleReading & TOTPReading & ResetReading & AuditReading & CountReading
     & AdminRoomReading & PresenceReading & FileReading & ChangeReading & SearchReading & BotReading
-    & HookReading & PreviewReading & PushReading & ImportReading & RemovalReading
+    & HookReading & PreviewReading & PushReading & ImportReading & RemovalReading & RetentionReading
 
 /// Everything that can be read and written in a transaction. Every method throws the store's own error when it cannot.
 public typealias StoreWriting =
     StoreReading & AccountWriting & SessionWriting & InviteWriting & SettingsWriting & ConversationWriting
     & MessageWriting & RoomWriting & PeopleWriting & TOTPWriting & ResetWriting & AuditWriting
     & PresenceWriting & FileWriting & ChangeWriting & SearchWriting & BotWriting & HookWriting
-    & PreviewWriting & PushWriting & ImportWriting & RemovalWriting
+    & PreviewWriting & PushWriting & ImportWriting & RemovalWriting & RetentionWriting

@@ -8,8 +8,6 @@ public protocol MessageReading {
     ) throws -> [Message]
     /// How many messages of people there are up to `seq`.
     func count(in conversation: ConversationKey, upTo seq: MessageSeq) throws -> Int64
-    /// When the message was taken.
-    func sentAt(_ seq: MessageSeq, in conversation: ConversationKey) throws -> Timestamp?
     /// What the person used the `cid` for.
     func sendKey(of user: UserKey, cid: ClientMessageID) throws -> SendKey?
 }
@@ -19,7 +17,7 @@ public protocol MessageWriting {
     /// Gives a message the next place of its conversation and keeps it; the place, and the new count.
     func append(_ message: NewMessage) throws -> (seq: MessageSeq, count: Int64)
     /// Remembers what the person used the `cid` for.
-    func insertSendKey(_ key: SendKey, of user: UserKey, cid: ClientMessageID, at now: Timestamp) throws
+    func insertSendKey(_ key: SendKey, of user: UserKey, cid: ClientMessageID) throws
     /// Forgets about `limit` uses of a `cid` from before `moment`, the oldest ones; how many. Fewer than `limit`: there
     /// are no more.
     func deleteSendKeys(before moment: Timestamp, limit: Int) throws -> Int

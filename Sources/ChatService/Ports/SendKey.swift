@@ -8,11 +8,14 @@ public struct SendKey: Sendable {
     public let seq: MessageSeq
     /// The fingerprint of its content.
     public let fingerprint: Int64
+    /// When the message was taken: known also when the message is no longer kept.
+    public let sentAt: Timestamp
 
     /// What a `cid` was used for.
-    public init(conversation: ConversationKey, seq: MessageSeq, fingerprint: Int64) {
+    public init(conversation: ConversationKey, seq: MessageSeq, fingerprint: Int64, sentAt: Timestamp) {
         self.conversation = conversation
         self.seq = seq
         self.fingerprint = fingerprint
+        self.sentAt = sentAt
     }
 }

@@ -11,7 +11,7 @@ extension Transaction {
             FROM conversations c LEFT JOIN users u ON u.id =
                 (SELECT m.user_id FROM memberships m WHERE m.conv_id = c.id AND m.role = ?1
                     ORDER BY m.joined_at, m.user_id LIMIT 1)
-            WHERE c.kind IN (3, 4) AND c.name_fold LIKE ?2 ESCAPE '\'
+            WHERE c.kind IN (3, 4) AND c.removed_at IS NULL AND c.name_fold LIKE ?2 ESCAPE '\'
                 AND (?3 IS NULL OR (c.name_fold, c.id) >
                     (SELECT a.name_fold, a.id FROM conversations a WHERE a.pub = ?3))
             ORDER BY c.name_fold, c.id LIMIT ?4

@@ -7,12 +7,7 @@ extension Transaction {
         changing seq: MessageSeq, in conversation: ConversationKey, at now: Timestamp
     ) throws -> Int64 {
         let key = MessageKey(conversation, seq).rawValue
-        let rev = try first(
-            "UPDATE conversations SET rev = rev + 1 WHERE id = ? RETURNING rev", [conversation.rawValue]
-        ) { try $0.int() }
-        guard let rev else {
-            throw CorruptRow(column: "conversations.id", value: "no \(conversation.rawValue)")
-        }
+        let rev = try nextRev(of: conversation)
         // One row for each message: whoever catches up wants it once, as it is now.
         try run(
             "DELETE FROM changes WHERE conv_id = ?1 AND rev = (SELECT rev FROM messages WHERE k = ?2)",

@@ -8,7 +8,7 @@ extension Transaction {
             """
             SELECT (SELECT count(*) FROM users WHERE state = 0), count(*) FILTER (WHERE kind IN (3, 4)),
                 coalesce(sum(last_seq - min_seq + 1), 0)
-            FROM conversations
+            FROM conversations WHERE removed_at IS NULL
             """
         ) { (people: try $0.count(), rooms: try $0.count(), messages: try $0.int()) }
         let pages = try first("SELECT page_count FROM pragma_page_count") { try $0.int() } ?? 0

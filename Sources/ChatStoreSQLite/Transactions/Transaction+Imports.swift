@@ -14,7 +14,7 @@ extension Transaction {
         try first(
             """
             SELECT id, pub, kind, name, members, last_seq, last_n, rev, min_seq, last_ts, archived_at IS NOT NULL
-            FROM conversations WHERE id = ?
+            FROM conversations WHERE id = ? AND removed_at IS NULL
             """, [key.rawValue]
         ) { try $0.conversationRecord() }
     }

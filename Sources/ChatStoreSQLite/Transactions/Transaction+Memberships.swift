@@ -9,11 +9,10 @@ extension Transaction {
             """
             SELECT u.id, \(Self.userColumns("u")),
                 c.id, c.pub, c.kind, c.name, c.members, c.last_seq, c.last_n, c.rev, c.min_seq, c.last_ts,
-                c.archived_at IS NOT NULL, m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until,
-                m.read_rr
+                c.archived_at IS NOT NULL, \(Self.membershipColumns)
             FROM users u CROSS JOIN conversations c
             LEFT JOIN memberships m ON m.user_id = u.id AND m.conv_id = c.id
-            WHERE u.pub = ? AND u.state = 0 AND c.pub = ?
+            WHERE u.pub = ? AND u.state = 0 AND c.pub = ? AND c.removed_at IS NULL
             """, [user.description, conversation.description]
         ) { columns in
             Access(
@@ -22,6 +21,18 @@ extension Transaction {
                 membership: columns.isNull ? nil : try columns.membershipRecord())
         }
     }
+
+    /// The columns of a membership `m` in a conversation `c`. Whoever stood before the oldest message that is kept stands just
+    /// before it, so that nothing is written for each member when messages go.
+    static let membershipColumns = """
+        m.role, \(readColumn),
+        CASE WHEN m.read_seq >= c.min_seq - 1 THEN m.read_n WHEN m.read_rr = 0 THEN c.min_n
+            ELSE c.min_n + (SELECT count(*) FROM messages o WHERE o.k >= (c.id << 32 | c.min_seq)
+                AND o.k < ((c.id + 1) << 32) AND o.sender_id = m.user_id AND o.kind = 0) END,
+        m.got_seq, m.silenced_until, m.read_rr
+        """
+
+    private static let readColumn = "max(m.read_seq, c.min_seq - 1)"
 
     func isMember(_ user: UserKey, of conversation: ConversationKey) throws -> Bool {
         try exists(
@@ -43,7 +54,7 @@ extension Transaction {
         var digest = StateDigest()
         let numbers = try all(
             """
-            SELECT c.pub, c.last_seq, c.rev, m.read_seq
+            SELECT c.pub, c.last_seq, c.rev, \(Self.readColumn)
             FROM users u CROSS JOIN memberships m ON m.user_id = u.id
             CROSS JOIN conversations c ON c.id = m.conv_id
             WHERE u.pub = ?

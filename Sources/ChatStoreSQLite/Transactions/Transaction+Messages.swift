@@ -19,22 +19,26 @@ extension Transaction {
 
     func count(in conversation: ConversationKey, upTo seq: MessageSeq) throws -> Int64 {
         try first(
-            "SELECT n FROM messages WHERE k BETWEEN ? AND ? ORDER BY k DESC LIMIT 1",
-            [MessageKey(conversation, .zero).rawValue, MessageKey(conversation, seq).rawValue]
+            """
+            SELECT coalesce(
+                (SELECT n FROM messages WHERE k BETWEEN ?1 AND ?2 ORDER BY k DESC LIMIT 1),
+                (SELECT min_n FROM conversations WHERE id = ?3))
+            """,
+            [
+                MessageKey(conversation, .zero).rawValue, MessageKey(conversation, seq).rawValue,
+                conversation.rawValue,
+            ]
         ) { try $0.int() } ?? 0
     }
 
-    func sentAt(_ seq: MessageSeq, in conversation: ConversationKey) throws -> Timestamp? {
-        try first("SELECT ts FROM messages WHERE k = ?", [MessageKey(conversation, seq).rawValue]) {
-            try $0.time()
-        }
-    }
-
     func sendKey(of user: UserKey, cid: ClientMessageID) throws -> SendKey? {
-        try first("SELECT k, hash FROM send_keys WHERE user_id = ? AND cid = ?", [user.rawValue, cid.stored])
-        {
+        try first(
+            "SELECT k, hash, at FROM send_keys WHERE user_id = ? AND cid = ?", [user.rawValue, cid.stored]
+        ) {
             let key = MessageKey(rawValue: try $0.int())
-            return SendKey(conversation: key.conversation, seq: key.seq, fingerprint: try $0.int())
+            return SendKey(
+                conversation: key.conversation, seq: key.seq, fingerprint: try $0.int(),
+                sentAt: try $0.time())
         }
     }
 
@@ -63,12 +67,12 @@ extension Transaction {
         return place
     }
 
-    func insertSendKey(_ key: SendKey, of user: UserKey, cid: ClientMessageID, at now: Timestamp) throws {
+    func insertSendKey(_ key: SendKey, of user: UserKey, cid: ClientMessageID) throws {
         try run(
             "INSERT INTO send_keys (user_id, cid, k, hash, at) VALUES (?, ?, ?, ?, ?)",
             [
                 user.rawValue, cid.stored, MessageKey(key.conversation, key.seq).rawValue, key.fingerprint,
-                now.milliseconds,
+                key.sentAt.milliseconds,
             ])
     }
 

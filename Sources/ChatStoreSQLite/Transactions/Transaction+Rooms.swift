@@ -65,8 +65,8 @@ extension Transaction {
     func membership(of user: UserKey, in conversation: ConversationKey) throws -> MembershipRecord? {
         try first(
             """
-            SELECT role, read_seq, read_n, got_seq, silenced_until, read_rr FROM memberships
-            WHERE user_id = ? AND conv_id = ?
+            SELECT \(Self.membershipColumns) FROM memberships m CROSS JOIN conversations c ON c.id = m.conv_id
+            WHERE m.user_id = ? AND m.conv_id = ?
             """, [user.rawValue, conversation.rawValue]
         ) { try $0.membershipRecord() }
     }

@@ -38,7 +38,7 @@ extension Transaction {
     /// go through all members of every room to find that none of them is one.
     private static let summaryQuery = """
         SELECT mu.pub, mu.name, c.id, c.pub, c.kind, c.name, c.topic, c.members, c.last_seq, c.rev, c.last_n,
-            m.role, m.read_seq, m.read_n, m.got_seq, m.silenced_until, m.read_rr,
+            \(membershipColumns),
             m.notify, m.muted_until, m.pinned_at IS NOT NULL, m.hidden_seq IS NOT NULL AND m.hidden_seq >= c.last_seq,
             c.archived_at IS NOT NULL, c.min_seq, c.avatar,
             CASE WHEN c.last_seq > m.read_seq THEN
