@@ -16,22 +16,22 @@ struct RandomID: Hashable, Sendable {
 
     /// Parses `prefix` followed by 26 characters. `nil` for every other text.
     init?(_ text: String, prefix: StaticString) {
-        var utf8 = text.utf8.makeIterator()
-        for index in 0..<prefix.utf8CodeUnitCount {
-            guard utf8.next() == prefix.utf8Start[index] else { return nil }
-        }
-        var bits: UInt128 = 0
-        for position in 0..<Self.textLength {
-            guard let character = utf8.next(), let value = Self.value(of: character) else { return nil }
-            if position == Self.textLength - 1 {
-                guard value & 0b11 == 0 else { return nil }
-                bits = bits << 3 | UInt128(value >> 2)
-            } else {
-                bits = bits << 5 | UInt128(value)
-            }
-        }
-        guard utf8.next() == nil else { return nil }
+        var text = text
+        guard let bits = text.withUTF8({ Self.bits(of: $0, prefix: prefix) }) else { return nil }
         self.halves = TwoHalves(bits)
+    }
+
+    private static func bits(of text: UnsafeBufferPointer<UInt8>, prefix: StaticString) -> UInt128? {
+        let prefixLength = prefix.utf8CodeUnitCount
+        guard text.count == prefixLength + textLength else { return nil }
+        for index in 0..<prefixLength where text[index] != prefix.utf8Start[index] { return nil }
+        var bits: UInt128 = 0
+        for character in text[prefixLength..<(prefixLength + textLength - 1)] {
+            guard let value = value(of: character) else { return nil }
+            bits = bits << 5 | UInt128(value)
+        }
+        guard let last = value(of: text[text.count - 1]), last & 0b11 == 0 else { return nil }
+        return bits << 3 | UInt128(last >> 2)
     }
 
     func text(prefix: StaticString) -> String {

@@ -7,25 +7,25 @@ struct JSONArray: UnkeyedEncodingContainer {
     var codingPath: [any CodingKey] { slot.codingPath }
     var count: Int { slot.count }
 
-    func encodeNil() throws { try slot.add(nil) { $0.null() } }
-    func encode(_ value: Bool) throws { try slot.add(nil) { $0.bool(value) } }
-    func encode(_ value: String) throws { try slot.add(nil) { $0.text(value) } }
+    func encodeNil() throws { slot.add(nil, plain: { $0.null() }) }
+    func encode(_ value: Bool) throws { slot.add(nil, plain: { $0.bool(value) }) }
+    func encode(_ value: String) throws { slot.add(nil, plain: { $0.text(value) }) }
     func encode(_ value: Double) throws {
         try slot.add(nil) { try $0.number(value, in: slot, at: IndexKey(slot.count - 1)) }
     }
     func encode(_ value: Float) throws {
         try slot.add(nil) { try $0.number(value, in: slot, at: IndexKey(slot.count - 1)) }
     }
-    func encode(_ value: Int) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: Int8) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: Int16) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: Int32) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: Int64) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: UInt) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: UInt8) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: UInt16) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: UInt32) throws { try slot.add(nil) { $0.integer(value) } }
-    func encode(_ value: UInt64) throws { try slot.add(nil) { $0.integer(value) } }
+    func encode(_ value: Int) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: Int8) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: Int16) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: Int32) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: Int64) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: UInt) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: UInt8) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: UInt16) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: UInt32) throws { slot.add(nil, plain: { $0.integer(value) }) }
+    func encode(_ value: UInt64) throws { slot.add(nil, plain: { $0.integer(value) }) }
 
     func encode<Value: Encodable>(_ value: Value) throws {
         try slot.add(IndexKey(slot.count), isNamed: false, value)

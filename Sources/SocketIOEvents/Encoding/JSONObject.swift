@@ -6,25 +6,49 @@ struct JSONObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     var codingPath: [any CodingKey] { slot.codingPath }
 
-    func encodeNil(forKey key: Key) throws { try slot.add(key) { $0.null() } }
-    func encode(_ value: Bool, forKey key: Key) throws { try slot.add(key) { $0.bool(value) } }
-    func encode(_ value: String, forKey key: Key) throws { try slot.add(key) { $0.text(value) } }
+    func encodeNil(forKey key: Key) throws { slot.add(key.stringValue, plain: { $0.null() }) }
+    func encode(_ value: Bool, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.bool(value) })
+    }
+    func encode(_ value: String, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.text(value) })
+    }
     func encode(_ value: Double, forKey key: Key) throws {
-        try slot.add(key) { try $0.number(value, in: slot, at: key) }
+        try slot.add(key.stringValue) { try $0.number(value, in: slot, at: key) }
     }
     func encode(_ value: Float, forKey key: Key) throws {
-        try slot.add(key) { try $0.number(value, in: slot, at: key) }
+        try slot.add(key.stringValue) { try $0.number(value, in: slot, at: key) }
     }
-    func encode(_ value: Int, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: Int8, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: Int16, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: Int32, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: Int64, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: UInt, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: UInt8, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: UInt16, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: UInt32, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
-    func encode(_ value: UInt64, forKey key: Key) throws { try slot.add(key) { $0.integer(value) } }
+    func encode(_ value: Int, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: Int8, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: Int16, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: Int32, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: Int64, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: UInt, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: UInt8, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: UInt16, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: UInt32, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
+    func encode(_ value: UInt64, forKey key: Key) throws {
+        slot.add(key.stringValue, plain: { $0.integer(value) })
+    }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
         try slot.add(key, isNamed: true, value)

@@ -24,6 +24,17 @@ final class JSONOutput {
 
     func mark(_ mark: Unicode.Scalar) { bytes.append(UInt8(truncatingIfNeeded: mark.value)) }
 
+    /// What stands before a value in an array or, with a name, in an object.
+    func begin(_ name: String?, isFirst: Bool) { Self.begin(name, isFirst: isFirst, in: &bytes) }
+
+    /// All in one access to the bytes.
+    private static func begin(_ name: String?, isFirst: Bool, in bytes: inout [UInt8]) {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        guard let name else { return }
+        JSONText.string(name, into: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
     func null() { bytes.append(contentsOf: "null".utf8) }
 
     func text(_ value: String) { JSONText.string(value, into: &bytes) }

@@ -79,9 +79,9 @@ final class JSONSlot: Encoder {
     // MARK: - For objects and arrays
 
     /// Writes what stands before a value, and the value; nothing of it when it cannot be written.
-    func add(_ key: (any CodingKey)?, _ write: (JSONOutput) throws -> Void) throws {
+    func add(_ name: String?, _ write: (JSONOutput) throws -> Void) throws {
         let start = output.here
-        begin(key)
+        begin(name)
         do {
             try write(output)
         } catch {
@@ -91,9 +91,15 @@ final class JSONSlot: Encoder {
         }
     }
 
+    /// Writes a number, a text or the like.
+    func add(_ name: String?, plain write: (JSONOutput) -> Void) {
+        begin(name)
+        write(output)
+    }
+
     /// Writes a value of any type.
     func add<Value: Encodable>(_ key: any CodingKey, isNamed: Bool, _ value: Value) throws {
-        try add(isNamed ? key : nil) { output in
+        try add(isNamed ? key.stringValue : nil) { output in
             if output.special(value) { return }
             let slot = JSONSlot(output, in: self, at: key)
             try value.encode(to: slot)
@@ -103,18 +109,15 @@ final class JSONSlot: Encoder {
 
     /// The place of a value that is written aside.
     func addPlace(_ key: any CodingKey, isNamed: Bool) -> JSONSlot {
-        begin(isNamed ? key : nil)
+        begin(isNamed ? key.stringValue : nil)
         let slot = JSONSlot(JSONOutput(beside: output), in: self, at: key)
         output.leavePlace(for: slot)
         return slot
     }
 
-    private func begin(_ key: (any CodingKey)?) {
-        if count > 0 { output.mark(",") }
+    private func begin(_ name: String?) {
+        output.begin(name, isFirst: count == 0)
         count += 1
-        guard let key else { return }
-        output.text(key.stringValue)
-        output.mark(":")
     }
 }
 
