@@ -47,6 +47,29 @@ def test_conversation_with_everything_in_it(town, camera, look):
     camera.shoot(page, "42-archived")
 
 
+def test_conversation_without_bubbles(town, camera, look, size):
+    ada, page = room_open(town, look)
+    page.evaluate("() => localStorage.setItem('parley.preferences', JSON.stringify({ layout: 'flat' }))")
+    for name, seq in (("reactions", town.edited), ("code", town.code), ("pictures", town.pictures), ("file", town.document)):
+        to_message(ada, town, seq)
+        expect(page.locator(".row-lit")).to_have_count(0)
+        camera.shoot(page, f"42-flat-{name}")
+    if size == "desktop":
+        page.locator(f"[data-seq='{town.document}']").hover()
+        expect(page.get_by_role("toolbar")).to_be_visible()
+        camera.shoot(page, "42-flat-hover")
+    town.bob.say(town.talk, "Did you find another one?", "There is a machine beside the stairs.")
+    ada.open(f"/c/{town.talk}")
+    expect(ada.log.locator(".new-line")).to_be_visible()
+    camera.shoot(page, "42-flat-unread")
+    ada.say("It takes coins only.")
+    ada.say("I have none.")
+    ada.say("A message that \0 is refused")
+    expect(page.get_by_role("group", name="Message not sent")).to_be_visible()
+    camera.shoot(page, "42-flat-direct")
+    page.get_by_role("group", name="Message not sent").get_by_role("button", name="Discard").click()
+
+
 def test_what_opens_over_a_conversation(town, camera, look, size):
     ada, page = room_open(town, look)
     row = to_message(ada, town, town.edited)

@@ -165,3 +165,37 @@ def test_push_says_why_it_is_not_there(town):
     expect(switch).not_to_be_checked()
     assert all("does not support the Push API in incognito mode" in problem for problem in ada.problems), ada.problems
     ada.problems.clear()
+
+
+def test_messages_without_bubbles_stand_on_one_side_on_every_device(town, fay):
+    other = town.visit(fay.name)
+    talk = town.dana.direct(fay.username)
+    town.dana.say(talk, "one of Dana", "two of Dana")
+    fay.open(f"/c/{talk}")
+    fay.say("one of mine")
+    fay.say("two of mine")
+    expect(fay.tick("two of mine")).to_have_attribute("aria-label", re.compile("^(Sent|Delivered|Read)"))
+
+    def sides() -> set[int]:
+        rows = [fay.bubble(text) for text in ("one of Dana", "two of Dana", "one of mine", "two of mine")]
+        return {round(row.bounding_box()["x"]) for row in rows}
+
+    assert len(sides()) > 1
+    expect(fay.log.locator(".avatar")).to_have_count(0)
+    settings(fay, "appearance")
+    with fay.page.expect_response(lambda answer: answer.url.endswith("/api/me") and answer.request.method == "PATCH"):
+        fay.page.get_by_role("radio", name="Flat list").check()
+    fay.open(f"/c/{talk}")
+    expect(fay.log.locator(".sender")).to_have_text([re.compile("^Dana Okafor[0-9]"), re.compile(f"^{fay.name}[0-9]")])
+    expect(fay.log.locator(".avatar")).to_have_count(2)
+    assert len(sides()) == 1
+    # A message that goes on has its time where the face would be, for whoever looks for it.
+    time = fay.bubble("two of Dana").locator("xpath=ancestor::li[1]").locator(".row-face time")
+    expect(time).to_have_css("opacity", "0")
+    fay.bubble("two of Dana").hover()
+    expect(time).to_have_css("opacity", "1")
+    fay.page.get_by_role("toolbar", name="Message actions").get_by_role("button", name="Reply").click()
+    fay.say("an answer")
+    expect(fay.bubble("an answer").get_by_role("button", name=re.compile("^Reply to Dana Okafor: two of Dana"))).to_be_visible()
+    other.open(f"/c/{talk}")
+    expect(other.log.locator(".row-flat")).to_have_count(5)

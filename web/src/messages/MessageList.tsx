@@ -1,7 +1,10 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useChat, useChatState } from "../app/session";
 import { t } from "../i18n/translate";
+import { preferences } from "../settings/preferences";
 import type { Conv } from "../socket/wire";
+import { classes } from "../ui/classes";
+import { useStore } from "../ui/Store";
 import { dayTitle } from "../ui/time";
 import { toast } from "../ui/toast";
 import { useMinute } from "../ui/useMinute";
@@ -23,6 +26,7 @@ import { useMessageKeys } from "./useMessageKeys";
 import "./Attachments.css";
 import "./Message.css";
 import "./MessageList.css";
+import "./Flat.css";
 
 /** Somebody wants to see this message; a new object for every wish. */
 export interface JumpWish {
@@ -88,7 +92,12 @@ export function MessageList({ conv, window, sends, wish }: MessageListProps) {
     <div className="messages" onKeyDown={keys}>
       <MessageScroller ref={scroller} start={start} items={items} whole={window.last} onView={onView} onLeave={onLeave}>
         {(range, above, below) => (
-          <div role="log" aria-live="off" aria-label={t("msg.log", { name: conv.name })} className="log">
+          <div
+            role="log"
+            aria-live="off"
+            aria-label={t("msg.log", { name: conv.name })}
+            className={classes("log", look.flat && "log-flat")}
+          >
             {range.from === 0 &&
               (window.first ? <Beginning conv={conv} /> : <div className="older" aria-hidden="true" />)}
             <div style={{ height: above }} />
@@ -117,9 +126,10 @@ function useLook(conv: Conv): RowLook {
   const faces = conv.kind === "public" || conv.kind === "private" || conv.kind === "group";
   const writable = !conv.archived;
   const pictures = useFaces(conv);
+  const flat = useStore(preferences, ({ layout }) => layout === "flat");
   return useMemo(
-    () => ({ named, faces, pictures, writable, me: { u, username } }),
-    [named, faces, pictures, writable, u, username],
+    () => ({ named, faces, flat, pictures, writable, me: { u, username } }),
+    [named, faces, flat, pictures, writable, u, username],
   );
 }
 

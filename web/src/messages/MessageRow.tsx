@@ -25,6 +25,8 @@ export interface RowLook {
   readonly named: boolean;
   /** With avatars, as in rooms. */
   readonly faces: boolean;
+  /** Without bubbles, everybody on the same side. */
+  readonly flat: boolean;
   readonly me: { readonly u: string; readonly username: string };
   /** Their pictures. */
   readonly pictures: ReadonlyMap<string, string>;
@@ -59,7 +61,8 @@ export const MessageRow = memo(function MessageRow({ row, look, lit }: MessageRo
 
 function Bubble({ row, look, lit }: { row: MessageRowData; look: RowLook; lit: boolean }) {
   const { mine, head, tail, name, problem, cid, msg } = row;
-  const faces = look.faces && !mine;
+  const { flat } = look;
+  const faces = flat || (look.faces && !mine);
   const mentioned = !mine && msg !== undefined &&
     (msg.all === true || (msg.mentions?.includes(look.me.u) ?? false));
   const gestures = useRowGestures(msg);
@@ -67,11 +70,12 @@ function Bubble({ row, look, lit }: { row: MessageRowData; look: RowLook; lit: b
     <li
       className={classes(
         "row",
-        mine ? "row-mine" : "row-theirs",
+        flat ? "row-flat" : mine ? "row-mine" : "row-theirs",
         head && "row-head",
         tail && "row-tail",
         faces && "row-faces",
         mentioned && "row-mentioned",
+        problem && "row-failed",
         lit && "row-lit",
       )}
       data-key={row.key}
@@ -80,7 +84,12 @@ function Bubble({ row, look, lit }: { row: MessageRowData; look: RowLook; lit: b
     >
       {faces && (
         <span className="row-face">
-          {tail && <Avatar id={row.from} name={name} image={look.pictures.get(row.from)} size="s" />}
+          {(flat ? head : tail) && <Avatar id={row.from} name={name} image={look.pictures.get(row.from)} size="s" />}
+          {flat && !head && (
+            <span aria-hidden="true">
+              <Stamp ts={row.ts} />
+            </span>
+          )}
         </span>
       )}
       <div className="bubble-place">
@@ -106,9 +115,10 @@ function Article({ row, look }: { row: MessageRowData; look: RowLook }) {
       aria-label={label}
       className={classes("bubble", big && "bubble-big", problem && "bubble-failed", msg?.del && "bubble-gone")}
     >
-      {look.named && head && !mine && (
+      {head && (look.flat || (look.named && !mine)) && (
         <p className={classes("sender", `hue-${hueOf(row.from)}`)}>
           <bdi>{name}</bdi>
+          {look.flat && <Stamp ts={ts} />}
         </p>
       )}
       {reply && <Quote reply={reply} onJump={() => actions.jump(reply.seq)} />}
@@ -141,7 +151,7 @@ function Article({ row, look }: { row: MessageRowData; look: RowLook }) {
               {t("msg.edited")}
             </button>
           )}
-          <time dateTime={new Date(ts).toISOString()} title={exactTime(ts)}>{clockTime(ts)}</time>
+          {!look.flat && <Stamp ts={ts} />}
           {tick && <TickIcon tick={tick} />}
         </span>
       </div>
@@ -154,6 +164,10 @@ function Article({ row, look }: { row: MessageRowData; look: RowLook }) {
       )}
     </article>
   );
+}
+
+function Stamp({ ts }: { ts: number }) {
+  return <time dateTime={new Date(ts).toISOString()} title={exactTime(ts)}>{clockTime(ts)}</time>;
 }
 
 /** Rows are made anew with every event; only what is drawn counts. */

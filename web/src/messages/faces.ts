@@ -9,9 +9,10 @@ const none: ReadonlyMap<string, string> = new Map();
 export function useFaces(conv: Conv): ReadonlyMap<string, string> {
   const connection = useConnection();
   const people = useChatState((state) => state.people);
+  const me = useChatState((state) => state.me);
   const ready = useChatState((state) => state.ready);
   const [members, setMembers] = useState(none);
-  const { c, members: count, peers } = conv;
+  const { c, members: count, peer, peers } = conv;
   const room = conv.kind === "public" || conv.kind === "private";
 
   useEffect(() => {
@@ -28,13 +29,15 @@ export function useFaces(conv: Conv): ReadonlyMap<string, string> {
   }, [connection, c, room, ready, count]);
 
   return useMemo(() => {
-    const faces = new Map([...members, ...picturesOf(peers ?? [])]);
+    const faces = new Map([...members, ...picturesOf(peer ? [peer] : peers ?? [])]);
     for (const { u, avatar } of people.values()) {
       if (avatar) faces.set(u, avatar);
       else faces.delete(u);
     }
+    if (me.avatar) faces.set(me.u, me.avatar);
+    else faces.delete(me.u);
     return faces.size === 0 ? none : faces;
-  }, [members, peers, people]);
+  }, [members, peer, peers, people, me.u, me.avatar]);
 }
 
 function picturesOf(list: readonly { readonly u: string; readonly avatar?: string }[]): Map<string, string> {

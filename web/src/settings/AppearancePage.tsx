@@ -4,7 +4,7 @@ import { Part } from "../ui/Desk";
 import { useStore } from "../ui/Store";
 import { chooseTheme, theme } from "../ui/theme";
 import { accountApi } from "./accountApi";
-import { prefer, preferences } from "./preferences";
+import { lookOf, prefer, preferences } from "./preferences";
 import type { Preferences } from "./preferences";
 
 export function AppearancePage() {
@@ -13,9 +13,8 @@ export function AppearancePage() {
 
   function choose(change: Partial<Preferences>) {
     prefer(change);
-    const { density, text } = preferences.get();
     // For my other devices; this one keeps the choice whether or not the server hears of it.
-    accountApi.change({ prefs: { look: { density, text } } }).catch(() => undefined);
+    accountApi.change({ prefs: { look: lookOf(preferences.get()) } }).catch(() => undefined);
   }
 
   return (
@@ -40,6 +39,15 @@ export function AppearancePage() {
           options={[
             { value: "comfortable", label: t("settings.comfortable") },
             { value: "compact", label: t("settings.compact") },
+          ]}
+        />
+        <Choice
+          legend={t("settings.layout")}
+          value={chosen.layout}
+          onValue={(layout) => choose({ layout })}
+          options={[
+            { value: "bubbles", label: t("settings.bubbles") },
+            { value: "flat", label: t("settings.flat") },
           ]}
         />
         <Choice

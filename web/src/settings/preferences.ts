@@ -4,6 +4,8 @@ import { Store } from "../ui/Store";
 /** How the program looks and reports on this device. */
 export interface Preferences {
   readonly density: "comfortable" | "compact";
+  /** Messages in bubbles on two sides, or one below the other across the pane. */
+  readonly layout: "bubbles" | "flat";
   readonly text: "small" | "normal" | "large" | "huge";
   /** A notice of the system for what needs me while I look elsewhere. */
   readonly desktop: boolean;
@@ -11,9 +13,16 @@ export interface Preferences {
 }
 
 const key = "parley.preferences";
-const usual: Preferences = { density: "comfortable", text: "normal", desktop: false, sound: true };
+const usual: Preferences = {
+  density: "comfortable",
+  layout: "bubbles",
+  text: "normal",
+  desktop: false,
+  sound: true,
+};
 const allowed: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
   density: ["comfortable", "compact"],
+  layout: ["bubbles", "flat"],
   text: ["small", "normal", "large", "huge"],
   desktop: [true, false],
   sound: [true, false],
@@ -48,11 +57,15 @@ export function prefer(change: Partial<Preferences>): void {
   writeItem(key, JSON.stringify(now));
 }
 
+/** The part that the account carries to my other devices. */
+export function lookOf({ density, layout, text }: Preferences): Partial<Preferences> {
+  return { density, layout, text };
+}
+
 /** A device that has made no choice yet looks as the account's other devices do; notices are each device's own affair. */
 export function followAccountPreferences(prefs: Readonly<Record<string, unknown>> | undefined): void {
   if (readItem(key) !== undefined || !prefs) return;
-  const { density, text } = preferencesOf(prefs["look"]);
-  preferences.set({ ...preferences.get(), density, text });
+  preferences.set({ ...preferences.get(), ...lookOf(preferencesOf(prefs["look"])) });
 }
 
 function parse(text: string | undefined): unknown {
