@@ -54,6 +54,7 @@ public final class ChatGateway: Sendable {
         }
         guard site.hasPage else { throw SetUpError.noWebClient(at: "\(configuration.web)") }
         let router = Router(context: GatewayContext.self)
+        router.add(middleware: TrustedProxies(ranges: configuration.proxies))
         router.add(middleware: SecurityHeaders())
         let api = router.group("api").add(middleware: ChangeGuard(origins: io.configuration.engine.origins))
         AccountRoutes(

@@ -51,6 +51,12 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help:
+            "A proxy in front, as an address or a range such as 10.0.0.0/8, that says in X-Forwarded-For where requests come from; several times."
+    )
+    var proxy: [String] = []
+
+    @Option(
+        help:
             "A PEM file with the server's certificate and those above it: speak TLS. Loaded again when it changes, or at SIGHUP."
     )
     var tlsCert: String?
@@ -115,7 +121,8 @@ struct Serve: AsyncParsableCommand {
             group: MultiThreadedEventLoopGroup.singleton, allowing: settings.outboundAllow)
         let gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: io,
-            configuration: GatewayConfiguration(web: settings.web, usesTLS: settings.tls),
+            configuration: GatewayConfiguration(
+                web: settings.web, usesTLS: settings.tls, proxies: settings.proxies),
             logger: logger)
         let listener: EngineListener
         do {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import ChatGateway
-internal import ChatOutbound
+internal import ChatService
 internal import EngineIO
 internal import EngineIOProtocol
 internal import FoundationEssentials
@@ -32,6 +32,8 @@ struct Settings: Sendable {
     let rateFactor: Int
     /// What may be reached although it is not public.
     let outboundAllow: [AddressRange]
+    /// Proxies that say where a request comes from.
+    let proxies: [AddressRange]
 
     /// The form of the configuration file.
     private struct File: Codable {
@@ -47,6 +49,7 @@ struct Settings: Sendable {
         var pingInterval: Int?
         var pingTimeout: Int?
         var outboundAllow: [String]?
+        var proxies: [String]?
         var contact: String?
         var rateFactor: Int?
         var log: String?
@@ -86,15 +89,20 @@ struct Settings: Sendable {
         if let contact, !contact.hasPrefix("mailto:"), !contact.hasPrefix("https://") {
             throw ValidationError("contact: mailto:... or https://..., not \(contact)")
         }
-        let ranges = environment["PARLEY_OUTBOUND_ALLOW"].map { $0.split(separator: ",").map(String.init) }
-        outboundAllow = try
-            (options.outboundAllow.isEmpty ? ranges ?? file.outboundAllow ?? [] : options.outboundAllow)
-            .map { text in
+        func ranges(
+            _ option: [String], _ variable: String, _ listed: [String]?, _ name: String
+        ) throws -> [AddressRange] {
+            let said = environment[variable].map { $0.split(separator: ",").map(String.init) }
+            return try (option.isEmpty ? said ?? listed ?? [] : option).map { text in
                 guard let range = AddressRange(text) else {
-                    throw ValidationError("outbound-allow: no range of addresses: \(text)")
+                    throw ValidationError("\(name): no range of addresses: \(text)")
                 }
                 return range
             }
+        }
+        outboundAllow = try ranges(
+            options.outboundAllow, "PARLEY_OUTBOUND_ALLOW", file.outboundAllow, "outbound-allow")
+        proxies = try ranges(options.proxy, "PARLEY_PROXIES", file.proxies, "proxy")
         let level = options.log ?? environment["PARLEY_LOG"] ?? file.log ?? "notice"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw ValidationError("unknown log level \(level)")

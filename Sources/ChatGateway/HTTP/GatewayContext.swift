@@ -7,7 +7,8 @@ internal import NIOCore
 /// What a route knows of its request beside the request itself.
 struct GatewayContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    private let ip: String?
+    /// Where the request comes from: the peer's address, or what ``TrustedProxies`` found out.
+    var ip: String?
 
     /// JSON bodies of the API are small.
     var maxUploadSize: Int { 64 << 10 }

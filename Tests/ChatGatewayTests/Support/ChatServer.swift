@@ -29,8 +29,10 @@ final class ChatServer: Sendable {
         let all = Mutex<[String]>([])
     }
 
-    init(limits: RateLimits = .none, usesTLS: Bool = false, origins: OriginPolicy = .sameOrigin) async throws
-    {
+    init(
+        limits: RateLimits = .none, usesTLS: Bool = false, origins: OriginPolicy = .sameOrigin,
+        proxies: [AddressRange] = []
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "gateway-\(UUID().uuidString)")
         try WebFolder.write(to: folder.appending(path: "web"))
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -53,7 +55,7 @@ final class ChatServer: Sendable {
         gateway = try ChatGateway(
             chat: chat, announcer: announcer, io: SocketIO(Configuration(engine: engine), logger: logger),
             configuration: GatewayConfiguration(
-                web: .folder(folder.appending(path: "web").path), usesTLS: usesTLS),
+                web: .folder(folder.appending(path: "web").path), usesTLS: usesTLS, proxies: proxies),
             logger: logger)
         listener = try await gateway.listen(host: "127.0.0.1", port: 0)
         port = listener.localAddress?.port ?? 0
@@ -63,9 +65,10 @@ final class ChatServer: Sendable {
     /// Runs a test against a server of its own and takes everything away afterwards.
     static func run(
         limits: RateLimits = .none, usesTLS: Bool = false, origins: OriginPolicy = .sameOrigin,
-        _ test: (ChatServer) async throws -> Void
+        proxies: [AddressRange] = [], _ test: (ChatServer) async throws -> Void
     ) async throws {
-        let server = try await ChatServer(limits: limits, usesTLS: usesTLS, origins: origins)
+        let server = try await ChatServer(
+            limits: limits, usesTLS: usesTLS, origins: origins, proxies: proxies)
         do {
             try await test(server)
         } catch {

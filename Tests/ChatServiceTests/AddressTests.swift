@@ -1,9 +1,8 @@
-import ChatDomain
 import Testing
 
-@testable import ChatOutbound
+@testable import ChatService
 
-@Suite("Where requests may go")
+@Suite("Addresses and ranges")
 struct AddressTests {
     @Test(
         "Addresses that are not public",
@@ -49,30 +48,5 @@ struct AddressTests {
         arguments: ["", "x", "1.2.3.4/33", "1.2.3.4/-1", "1.2.3.4/", "::/129", "1.2.3/8"])
     func noRanges(text: String) {
         #expect(AddressRange(text) == nil)
-    }
-
-    @Test(
-        "The parts of an address",
-        arguments: [
-            ("https://example.org", true, "example.org", 443, "/"),
-            ("http://example.org:8080?x=1", false, "example.org", 8080, "/?x=1"),
-            ("HTTPS://[2001:db8::1]:8443/a?b", true, "2001:db8::1", 8443, "/a?b"),
-            ("http://127.1/", false, "127.1", 80, "/"),
-        ])
-    func destination(text: String, isSecure: Bool, host: String, port: Int, path: String) throws {
-        let destination = try #require(Destination(WebURL(text)))
-        #expect(destination.isSecure == isSecure && destination.host == host)
-        #expect(destination.port == port && destination.path == path)
-    }
-
-    @Test(
-        "Addresses that are not asked",
-        arguments: [
-            "http://example.org:22/", "http://example.org:25", "http://example.org:70000",
-            "http://example.org:x/",
-            "http://exa$mple.org/", "http://[::1/", "http://[::1]x/",
-        ])
-    func noDestination(text: String) throws {
-        #expect(try Destination(WebURL(text)) == nil)
     }
 }

@@ -1,39 +1,11 @@
 internal import Glibc
 
-/// A range of network addresses, `192.0.2.0/24` or `2001:db8::/32`; an address alone is a range of one.
-public struct AddressRange: Hashable, Sendable {
-    private let bytes: [UInt8]
-    private let bits: Int
-
-    /// Parses a range; nil for anything else.
-    public init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let address = NetworkAddress(String(parts[0])) else { return nil }
-        bytes = address.bytes
-        guard parts.count == 2 else {
-            bits = bytes.count * 8
-            return
-        }
-        guard let number = Int(parts[1]), (0...bytes.count * 8).contains(number) else { return nil }
-        bits = number
-    }
-
-    /// Whether the address is in the range.
-    func contains(_ address: NetworkAddress) -> Bool {
-        guard address.bytes.count == bytes.count else { return false }
-        for index in 0..<(bits + 7) / 8 {
-            let mask = UInt8(truncatingIfNeeded: 0xFF00 >> min(8, bits - index * 8))
-            guard address.bytes[index] & mask == bytes[index] & mask else { return false }
-        }
-        return true
-    }
-}
-
 /// An address of four or sixteen bytes. IPv4 in the clothes of IPv6 (`::ffff:10.0.0.1`) is IPv4.
-struct NetworkAddress: Hashable, Sendable {
+public struct NetworkAddress: Hashable, Sendable {
     let bytes: [UInt8]
 
-    init?(_ text: String) {
+    /// Parses `192.0.2.1` or `2001:db8::1`; nil for anything else.
+    public init?(_ text: String) {
         var four = in_addr()
         if inet_pton(AF_INET, text, &four) == 1 {
             bytes = withUnsafeBytes(of: &four) { Array($0) }
@@ -48,7 +20,7 @@ struct NetworkAddress: Hashable, Sendable {
 
     /// Whether it is an address of the public internet: no range for private use, this machine, neighbours, documentation, or
     /// that leads to an IPv4 address in disguise.
-    var isPublic: Bool {
+    public var isPublic: Bool {
         if bytes.count == 4 { return !Self.specialIPv4.contains { $0.contains(self) } }
         return Self.globalIPv6.contains { $0.contains(self) }
             && !Self.specialIPv6.contains { $0.contains(self) }
