@@ -71,7 +71,7 @@ public final class ChatGateway: Sendable {
             chat: chat,
             process: ProcessHealth(
                 version: configuration.version, startedAt: chat.now, chat: chat,
-                audience: realtime.audience)
+                ticks: realtime.ticks)
         ).add(to: api)
         UploadRoutes(chat: chat).add(to: api)
         AvatarRoutes(chat: chat).add(to: api)
@@ -97,6 +97,15 @@ public final class ChatGateway: Sendable {
                 ? Response(status: .ok, body: .init(byteBuffer: .init(string: "ok")))
                 : Response(status: .serviceUnavailable)
         }
+    }
+
+    /// Listens for Prometheus, on a port that is not for everybody: `GET /metrics`.
+    public func listenForMetrics(host: String, port: Int) async throws -> EngineListener {
+        let metrics = ChatMetrics(chat: realtime.chat, ticks: realtime.ticks, logger: logger)
+        let (group, loops) = EngineListener.Loops.onThreads()
+        return try await EngineListener.bind(
+            host: host, port: port, group: group, loops: loops, engines: [],
+            plain: PrometheusResponder(io) { await metrics.families() }, logger: logger)
     }
 
     /// Listens for browsers and programs.

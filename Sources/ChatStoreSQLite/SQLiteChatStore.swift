@@ -106,12 +106,7 @@ public final class SQLiteChatStore: ChatStore {
     public var writeCounters: WriteCounters { writer.snapshot() }
 
     /// See ``ChatStore/activity``.
-    public var activity: WriteActivity {
-        let counters = writer.snapshot()
-        return WriteActivity(
-            waiting: counters.waiting, commits: counters.commits, writes: counters.writes,
-            largestBatch: counters.largestBatch)
-    }
+    public var activity: WriteActivity { writer.snapshot().activity }
 
     /// One consistent snapshot on a reading thread.
     nonisolated(nonsending) func snapshot<Value: Sendable>(

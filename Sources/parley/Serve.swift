@@ -85,6 +85,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How many times as often as usual people may send, act and ask. (default: 1)")
     var rateFactor: Int?
 
+    @Option(help: "Where Prometheus may ask for /metrics, such as 127.0.0.1:9464. (default: nowhere)")
+    var metrics: String?
+
     @Option(help: "How much is logged: trace, debug, info, notice, warning, error. (default: notice)")
     var log: String?
 
@@ -130,13 +133,21 @@ struct Serve: AsyncParsableCommand {
         } catch {
             throw ListenError(host: settings.host, port: settings.port, cause: "\(error)")
         }
+        var metrics: EngineListener?
+        if let address = settings.metrics {
+            do {
+                metrics = try await gateway.listenForMetrics(host: address.host, port: address.port)
+            } catch {
+                throw ListenError(host: address.host, port: address.port, cause: "\(error)")
+            }
+        }
         let scheme = tls == nil ? "http" : "https"
         let services = ServiceGroup(
             configuration: .init(
                 services: [
                     .init(
                         service: ServingService(
-                            listener: listener, gateway: gateway, store: store,
+                            listener: listener, metrics: metrics, gateway: gateway, store: store,
                             address:
                                 "\(scheme)://\(settings.host):\(listener.localAddress?.port ?? settings.port)",
                             logger: logger)),

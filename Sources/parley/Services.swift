@@ -11,6 +11,7 @@ internal import ServiceLifecycle
 /// accepted is written, and the store is closed.
 struct ServingService: Service {
     let listener: EngineListener
+    let metrics: EngineListener?
     let gateway: ChatGateway
     let store: SQLiteChatStore
     let address: String
@@ -19,6 +20,9 @@ struct ServingService: Service {
     func run() async throws {
         // Said here, when signals are heard already: whoever reads it may end the server in good order.
         print("Parley is at \(address)")
+        if let metrics = metrics?.localAddress {
+            print("Metrics are at http://\(metrics.ipAddress ?? "localhost"):\(metrics.port ?? 0)/metrics")
+        }
         flushOutput()
         try await gracefulShutdown()
         gateway.beginDraining()
@@ -28,6 +32,7 @@ struct ServingService: Service {
             logger.warning("who was there could not be recorded", metadata: ["error": "\(error)"])
         }
         try await listener.shutdown(timeout: .seconds(5))
+        try await metrics?.shutdown(timeout: .seconds(1))
         await store.close()
     }
 }

@@ -32,6 +32,8 @@ struct Settings: Sendable {
     let rateFactor: Int
     /// What may be reached although it is not public.
     let outboundAllow: [AddressRange]
+    /// Where Prometheus may ask; nil is nowhere.
+    let metrics: ListenAddress?
     /// Proxies that say where a request comes from.
     let proxies: [AddressRange]
 
@@ -52,6 +54,7 @@ struct Settings: Sendable {
         var proxies: [String]?
         var contact: String?
         var rateFactor: Int?
+        var metrics: String?
         var log: String?
     }
 
@@ -89,6 +92,8 @@ struct Settings: Sendable {
         if let contact, !contact.hasPrefix("mailto:"), !contact.hasPrefix("https://") {
             throw ValidationError("contact: mailto:... or https://..., not \(contact)")
         }
+        metrics = try (options.metrics ?? environment["PARLEY_METRICS"] ?? file.metrics)
+            .map { try ListenAddress($0, name: "metrics") }
         func ranges(
             _ option: [String], _ variable: String, _ listed: [String]?, _ name: String
         ) throws -> [AddressRange] {

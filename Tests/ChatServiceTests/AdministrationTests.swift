@@ -18,13 +18,13 @@ struct AdministrationTests {
             var work: [[String]] = []
             for username in ["anna", "nobody"] {
                 hasher.clear()
-                let commits = test.store.writeCounters.commits
+                let commits = test.store.activity.commits
                 answers.append(
                     await expectError(.credentials) {
                         try await chat.signIn(
                             username: Username(username), password: Password("horse battery 8"), from: .local)
                     })
-                work.append(hasher.calls + ["commits \(test.store.writeCounters.commits - commits)"])
+                work.append(hasher.calls + ["commits \(test.store.activity.commits - commits)"])
             }
             #expect(answers[0] == answers[1])
             #expect(work[0] == ["verify", "commits 1"])

@@ -81,13 +81,13 @@ struct SessionTests {
     func touch() async throws {
         try await withChat { test in
             let signedIn = try await test.setUp()
-            let before = test.store.writeCounters.commits
+            let before = test.store.activity.commits
             test.clock.advance(milliseconds: 3_599_999)
             #expect(try await test.chat.authenticate(signedIn.token).expiresAt == signedIn.expiresAt)
-            #expect(test.store.writeCounters.commits == before)
+            #expect(test.store.activity.commits == before)
             test.clock.advance(milliseconds: 1)
             #expect(try await test.chat.authenticate(signedIn.token).expiresAt > signedIn.expiresAt)
-            #expect(test.store.writeCounters.commits == before + 1)
+            #expect(test.store.activity.commits == before + 1)
         }
     }
 

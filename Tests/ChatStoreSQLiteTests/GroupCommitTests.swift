@@ -18,26 +18,27 @@ struct GroupCommitTests {
                 let hold = WriterHold()
                 await hold.hold(store, in: &group)
                 for number in 0..<count { group.addTask { await Self.write(number, in: store) } }
-                await Self.waitUntil { store.writeCounters.waiting == count }
+                await Self.waitUntil { store.writeCounters.activity.waiting == count }
                 hold.letGo()
                 for await result in group { #expect(throws: Never.self) { try result.get() } }
             }
             let after = store.writeCounters
-            #expect(after.commits - before.commits == 1 + commits)
-            #expect(after.writes - before.writes == 1 + count)
-            #expect(after.largestBatch == max(1, min(64, count)))
-            #expect(after.batchSizes.reduce(0, +) == after.commits)
-            #expect(after.waiting == 0)
+            #expect(after.activity.commits - before.activity.commits == 1 + commits)
+            #expect(after.activity.writes - before.activity.writes == 1 + count)
+            #expect(after.activity.largestBatch == max(1, min(64, count)))
+            #expect(after.activity.delays.counts.reduce(0, +) == after.activity.writes)
+            #expect(after.batchSizes.reduce(0, +) == after.activity.commits)
+            #expect(after.activity.waiting == 0)
         }
     }
 
     @Test("A write that is alone does not wait for company")
     func alone() async throws {
         try await withStore { fixture in
-            let before = fixture.store.writeCounters.commits
+            let before = fixture.store.writeCounters.activity.commits
             for number in 0..<10 { try await fixture.save("\(number)") }
-            #expect(fixture.store.writeCounters.commits - before == 10)
-            #expect(fixture.store.writeCounters.largestBatch == 1)
+            #expect(fixture.store.writeCounters.activity.commits - before == 10)
+            #expect(fixture.store.writeCounters.activity.largestBatch == 1)
         }
     }
 
@@ -54,7 +55,7 @@ struct GroupCommitTests {
                         await Self.write(number, in: store, refuse: number % 3 == 0, announced: announced)
                     }
                 }
-                await Self.waitUntil { store.writeCounters.waiting == 30 }
+                await Self.waitUntil { store.writeCounters.activity.waiting == 30 }
                 hold.letGo()
                 return await group.reduce(into: []) { $0.append($1) }
             }
@@ -63,7 +64,7 @@ struct GroupCommitTests {
             }
             #expect(refused.count == 10)
             #expect(refused.allSatisfy { $0.code == .forbidden })
-            #expect(store.writeCounters.largestBatch == 30)
+            #expect(store.writeCounters.activity.largestBatch == 30)
             let kept = try await Self.numbers(in: store)
             #expect(kept == Set((0..<30).filter { $0 % 3 != 0 }))
             #expect(Set(announced.all) == kept)
@@ -80,7 +81,7 @@ struct GroupCommitTests {
                 let hold = WriterHold()
                 await hold.hold(store, in: &group)
                 group.addTask { await Self.write(1, in: store) }
-                await Self.waitUntil { store.writeCounters.waiting == 1 }
+                await Self.waitUntil { store.writeCounters.activity.waiting == 1 }
                 group.addTask {
                     await Self.result {
                         try await store.write { store in
@@ -95,9 +96,9 @@ struct GroupCommitTests {
                         }
                     }
                 }
-                await Self.waitUntil { store.writeCounters.waiting == 2 }
+                await Self.waitUntil { store.writeCounters.activity.waiting == 2 }
                 group.addTask { await Self.write(2, in: store) }
-                await Self.waitUntil { store.writeCounters.waiting == 3 }
+                await Self.waitUntil { store.writeCounters.activity.waiting == 3 }
                 hold.letGo()
                 return await group.reduce(into: []) { $0.append($1) }
             }
@@ -138,7 +139,7 @@ struct GroupCommitTests {
                         }
                     }
                 }
-                await Self.waitUntil { store.writeCounters.waiting == 6 }
+                await Self.waitUntil { store.writeCounters.activity.waiting == 6 }
                 hold.letGo()
                 return await group.reduce(into: []) { $0.append($1) }
             }
@@ -147,7 +148,7 @@ struct GroupCommitTests {
             }
             #expect(errors == Array(repeating: .unavailable, count: 6))
             #expect(announced.all.isEmpty)
-            #expect(store.writeCounters.failedCommits == 1)
+            #expect(store.writeCounters.activity.failedCommits == 1)
             #expect(fixture.failures.all.map(\.operation) == ["commit"])
             #expect(try await Self.numbers(in: store).isEmpty)
             _ = try await Self.write(9, in: store).get()
@@ -213,8 +214,10 @@ struct GroupCommitTests {
                 let hold = WriterHold()
                 await hold.hold(store, in: &group)
                 for number in 0..<8 { group.addTask { await Self.write(number, in: store) } }
-                await Self.waitUntil { store.writeCounters.waiting + store.writeCounters.rejected == 8 }
-                #expect(store.writeCounters.rejected == 3)
+                await Self.waitUntil {
+                    store.writeCounters.activity.waiting + store.writeCounters.activity.rejected == 8
+                }
+                #expect(store.writeCounters.activity.rejected == 3)
                 hold.letGo()
                 return await group.reduce(into: []) { $0.append($1) }
             }
@@ -236,7 +239,7 @@ struct GroupCommitTests {
             let hold = WriterHold()
             await hold.hold(store, in: &group)
             for number in 0..<150 { group.addTask { await Self.write(number, in: store) } }
-            await Self.waitUntil { store.writeCounters.waiting == 150 }
+            await Self.waitUntil { store.writeCounters.activity.waiting == 150 }
             store.refuseWrites()
             #expect(await chatError { try await fixture.save("late") } == .unavailable)
             for _ in 0..<2 {

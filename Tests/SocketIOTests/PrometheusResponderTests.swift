@@ -38,6 +38,39 @@ struct PrometheusResponderTests {
         #expect(answer.contains("\nsocketio_handler_duration_seconds_bucket{le=\"+Inf\"} 0\n"))
     }
 
+    @Test("metrics of the application's own follow the server's")
+    func added() async throws {
+        let io = SocketIO(threads: 1)
+        let responder = PrometheusResponder(io) {
+            [
+                MetricFamily("app_users", .gauge, "People.", [.init(3, ("kind", "all"))]),
+                MetricFamily(
+                    "app_seconds", "Time.",
+                    .init(bounds: [1_000_000_000], counts: [2, 1], sum: 4_500_000_000)),
+            ]
+        }
+        let listener = try await io.listen(port: 0, plain: responder)
+        let port = try #require(listener.localAddress?.port)
+        let answer = try await RawRequest.send(
+            "GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", port: port)
+        try await listener.shutdown(timeout: .milliseconds(100))
+        #expect(answer.contains("\n# TYPE engineio_sessions gauge\n"))
+        #expect(
+            answer.hasSuffix(
+                """
+                # HELP app_users People.
+                # TYPE app_users gauge
+                app_users{kind="all"} 3
+                # HELP app_seconds Time.
+                # TYPE app_seconds histogram
+                app_seconds_bucket{le="1.0"} 2
+                app_seconds_bucket{le="+Inf"} 3
+                app_seconds_sum 4.5
+                app_seconds_count 3
+
+                """))
+    }
+
     @Test(
         "other methods and other paths",
         arguments: [

@@ -82,7 +82,7 @@ struct AdminRoutes: Sendable {
             await Route.answer { () async throws(ChatError) in
                 let caller = try await Route.caller(of: request, context, chat)
                 let health = try await chat.health(by: caller.user)
-                return APIResponse.json(await process.report(health))
+                return APIResponse.json(process.report(health))
             }
         }
         router.get("admin/audit") { request, context in

@@ -1,14 +1,13 @@
 internal import ChatDomain
 internal import ChatService
 internal import FoundationEssentials
-internal import SocketIO
 
 /// What the process knows of itself: its age, its memory, who is connected.
 struct ProcessHealth: Sendable {
     let version: String
     let startedAt: Timestamp
     let chat: Chat
-    let audience: Audience
+    let ticks: DigestTicks
 
     /// `GET /api/admin/health`.
     struct Report: Encodable, Sendable {
@@ -20,7 +19,10 @@ struct ProcessHealth: Sendable {
         let people: Int
         let rooms: Int
         let dbBytes: Int64
+        let filesBytes: Int64
         let writeQueue: Int
+        /// Milliseconds: one in a hundred of the last writes took longer from its arrival to the disk.
+        let ackP99: Double?
         /// Since the start: transactions, what they held, and the most that one held.
         let commits: Int
         let writes: Int
@@ -28,15 +30,15 @@ struct ProcessHealth: Sendable {
         let rss: Int64?
     }
 
-    func report(_ health: ServerHealth) async -> Report {
-        var sockets: [RemoteSocket<Signed>] = []
-        for namespace in audience.namespaces { sockets += await namespace.fetchSockets().value }
-        let people = Set(sockets.flatMap { $0.rooms.filter(ChatRooms.isOfPerson) })
+    func report(_ health: ServerHealth) -> Report {
+        let connected = ticks.connected
         return Report(
             version: version, uptime: chat.now.milliseconds(since: startedAt),
-            online: people.count, sockets: sockets.count,
+            online: connected.people, sockets: connected.sockets,
             messages: health.counts.messages, people: health.counts.people, rooms: health.counts.rooms,
-            dbBytes: health.counts.bytes, writeQueue: health.activity.waiting,
+            dbBytes: health.counts.bytes, filesBytes: health.counts.fileBytes,
+            writeQueue: health.activity.waiting,
+            ackP99: health.activity.delays.slowest.map { Double($0 / 1_000) / 1_000 },
             commits: health.activity.commits, writes: health.activity.writes,
             largestBatch: health.activity.largestBatch, rss: Self.residentBytes())
     }

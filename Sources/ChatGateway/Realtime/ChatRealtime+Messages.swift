@@ -22,6 +22,7 @@ extension ChatRealtime {
 
     private struct SyncRequest: Codable, Sendable {
         let epoch: String?
+        let why: String?
     }
 
     private struct SyncReply: Codable, Sendable {
@@ -81,7 +82,8 @@ extension ChatRealtime {
             return Sent(
                 seq: sent.seq.rawValue, ts: sent.sentAt.milliseconds, id: sent.id, dup: sent.isDuplicate)
         }
-        on("sync", SyncRequest.self) { (socket, _) async throws(ChatError) in
+        on("sync", SyncRequest.self) { [ticks] (socket, request) async throws(ChatError) in
+            if request.why == "tick" { ticks.mismatched() }
             let answer = try await chat.sync(for: socket.state.user)
             return SyncReply(
                 epoch: answer.epoch, dig: answer.digest.description,

@@ -7,8 +7,6 @@ enum ChatRooms {
     static func conversation(_ id: ConversationID) -> Room { Room("c:\(id)") }
     /// Every socket of a person.
     static func user(_ id: UserID) -> Room { Room("u:\(id)") }
-    /// Whether the room is one of ``user(_:)``.
-    static func isOfPerson(_ room: Room) -> Bool { room.name.hasPrefix("u:") }
     /// Every socket of a session.
     static func session(_ id: SessionID) -> Room { Room("s:\(id)") }
 }

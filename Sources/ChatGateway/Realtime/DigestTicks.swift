@@ -24,6 +24,14 @@ final class DigestTicks: Sendable {
         self.logger = logger
     }
 
+    private let missed = Atomic(0)
+
+    /// A client asked for everything because its digest was another one, twice.
+    func mismatched() { missed.add(1, ordering: .relaxed) }
+
+    /// How often that was.
+    var mismatches: Int { missed.load(ordering: .relaxed) }
+
     /// A socket of the person joined.
     func joined(_ user: UserID) {
         sockets.withLock { $0[user, default: 0] += 1 }
@@ -35,6 +43,11 @@ final class DigestTicks: Sendable {
             let left = (sockets[user] ?? 1) - 1
             sockets[user] = left > 0 ? left : nil
         }
+    }
+
+    /// Who is connected: people and programs, and their sockets.
+    var connected: (people: Int, sockets: Int) {
+        sockets.withLock { ($0.count, $0.values.reduce(0, +)) }
     }
 
     /// Tells those whose turn it is in this second of the period.

@@ -13,10 +13,14 @@ extension Chat {
     ///
     /// - Throws: `forbidden` to everybody but administrators; `busy`; `unavailable`.
     public nonisolated(nonsending) func health(by user: UserID) async throws(ChatError) -> ServerHealth {
-        let counts = try await store.read { store in
-            try store.requireAdministrator(user)
-            return try store.counts()
-        }
-        return ServerHealth(counts: counts, activity: store.activity)
+        try await store.read { try $0.requireAdministrator(user) }
+        return try await health()
+    }
+
+    /// How the server does, for whoever runs it.
+    ///
+    /// - Throws: `busy`; `unavailable`.
+    public nonisolated(nonsending) func health() async throws(ChatError) -> ServerHealth {
+        ServerHealth(counts: try await store.read { try $0.counts() }, activity: store.activity)
     }
 }

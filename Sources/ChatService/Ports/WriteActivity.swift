@@ -1,19 +1,22 @@
 /// What a store has written since it was opened.
 public struct WriteActivity: Hashable, Sendable {
     /// Writes that wait now.
-    public let waiting: Int
+    public var waiting = 0
+    /// Writes that were `busy` because too many waited.
+    public var rejected = 0
     /// Commits that succeeded, each of one or more writes.
-    public let commits: Int
+    public var commits = 0
+    /// Commits that failed; nothing of them was kept.
+    public var failedCommits = 0
     /// Writes that were kept.
-    public let writes: Int
+    public var writes = 0
+    /// Writes that a rule refused, or that failed alone.
+    public var refusedWrites = 0
     /// The most writes that one commit held.
-    public let largestBatch: Int
+    public var largestBatch = 0
+    /// How long the kept ones took.
+    public var delays = WriteDelays()
 
-    /// These counts.
-    public init(waiting: Int, commits: Int, writes: Int, largestBatch: Int) {
-        self.waiting = waiting
-        self.commits = commits
-        self.writes = writes
-        self.largestBatch = largestBatch
-    }
+    /// Nothing yet.
+    public init() {}
 }

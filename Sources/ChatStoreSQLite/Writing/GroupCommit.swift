@@ -1,4 +1,5 @@
 internal import ChatDomain
+internal import ChatService
 internal import Foundation
 internal import GRDB
 internal import Synchronization
@@ -58,7 +59,7 @@ final class GroupCommit: Sendable {
     /// What was done so far.
     func snapshot() -> WriteCounters {
         var counters = counters.withLock { $0 }
-        (counters.waiting, counters.rejected) = queue.counts
+        (counters.activity.waiting, counters.activity.rejected) = queue.counts
         return counters
     }
 
@@ -72,16 +73,7 @@ final class GroupCommit: Sendable {
             let outcomes = try pool.writeWithoutTransaction { db in
                 try Self.perform(batch, in: db, report: report)
             }
-            var kept = 0
-            for outcome in outcomes {
-                if case .kept = outcome { kept += 1 }
-            }
-            counters.withLock { counters in
-                counters.commits += 1
-                counters.writes += kept
-                counters.refusedWrites += batch.count - kept
-                counters.addBatch(of: batch.count)
-            }
+            count(batch, outcomes)
             for (write, outcome) in zip(batch, outcomes) {
                 switch outcome {
                 case .kept(let finish): finish()
@@ -89,10 +81,26 @@ final class GroupCommit: Sendable {
                 }
             }
         } catch {
-            counters.withLock { $0.failedCommits += 1 }
+            counters.withLock { $0.activity.failedCommits += 1 }
             report(StoreFailure(operation: "commit", cause: error))
             for write in batch {
                 write.fail(.unavailable)
+            }
+        }
+    }
+
+    private func count(_ batch: [QueuedWrite], _ outcomes: [Outcome]) {
+        let now = ContinuousClock.now
+        counters.withLock { counters in
+            counters.activity.commits += 1
+            counters.addBatch(of: batch.count)
+            for (write, outcome) in zip(batch, outcomes) {
+                guard case .kept = outcome else {
+                    counters.activity.refusedWrites += 1
+                    continue
+                }
+                counters.activity.writes += 1
+                counters.activity.delays.add((now - write.queuedAt).wholeNanoseconds)
             }
         }
     }
@@ -133,5 +141,14 @@ final class GroupCommit: Sendable {
             report(StoreFailure(operation: "write", cause: error))
             return .refused(.unavailable)
         }
+    }
+}
+
+extension Duration {
+    /// 292 years at most.
+    fileprivate var wholeNanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ attoseconds
+            / 1_000_000_000
     }
 }

@@ -16,7 +16,8 @@ public struct MetricFamily: Sendable, Equatable {
         public var labels: [(name: String, value: String)]
         public var value: Int
 
-        init(_ value: Int, _ labels: (String, String)...) {
+        /// A value, and what tells it from the others of its family.
+        public init(_ value: Int, _ labels: (String, String)...) {
             self.value = value
             self.labels = labels.map { (name: $0, value: $1) }
         }
@@ -33,6 +34,13 @@ public struct MetricFamily: Sendable, Equatable {
         /// How many durations are in each bucket alone; one more than there are bounds.
         public var counts: [Int]
         public var sum: Int64
+
+        /// Durations in buckets.
+        public init(bounds: [Int64], counts: [Int], sum: Int64) {
+            self.bounds = bounds
+            self.counts = counts
+            self.sum = sum
+        }
     }
 
     /// The metric's name, in the form that Prometheus asks for.
@@ -45,10 +53,17 @@ public struct MetricFamily: Sendable, Equatable {
     /// Nil for all kinds but a histogram.
     public var histogram: Histogram?
 
-    init(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample]) {
+    /// A metric of single values.
+    public init(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample]) {
         self.name = name
         self.kind = kind
         self.help = help
         self.samples = samples
+    }
+
+    /// A metric of durations.
+    public init(_ name: String, _ help: String, _ histogram: Histogram) {
+        self.init(name, .histogram, help, [])
+        self.histogram = histogram
     }
 }

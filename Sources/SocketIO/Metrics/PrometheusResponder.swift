@@ -12,15 +12,22 @@ internal import NIOHTTP1
 public struct PrometheusResponder: PlainRequestResponder {
     private let metrics: ServerMetrics
     private let path: String
+    private let adding: @Sendable () async -> [MetricFamily]
     private let other: (any PlainRequestResponder)?
 
     /// - Parameters:
     ///   - io: the server.
     ///   - path: where the metrics are.
+    ///   - adding: metrics of the application's own, after the server's.
     ///   - other: answers what is not the metrics'; nil answers 404.
-    public init(_ io: SocketIO, path: String = "/metrics", other: (any PlainRequestResponder)? = nil) {
+    public init(
+        _ io: SocketIO, path: String = "/metrics",
+        adding: @escaping @Sendable () async -> [MetricFamily] = { [] },
+        other: (any PlainRequestResponder)? = nil
+    ) {
         metrics = io.metrics
         self.path = path
+        self.adding = adding
         self.other = other
     }
 
@@ -34,7 +41,9 @@ public struct PrometheusResponder: PlainRequestResponder {
             return
         }
         switch request.head.method {
-        case .GET, .HEAD: try await answer(.ok, await metrics.prometheusText(), to: request, writer)
+        case .GET, .HEAD:
+            let families = await metrics.snapshot().families + adding()
+            try await answer(.ok, PrometheusText.encode(families), to: request, writer)
         default: try await answer(.methodNotAllowed, "", to: request, writer)
         }
     }
