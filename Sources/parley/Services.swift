@@ -136,7 +136,7 @@ struct StepwiseService: Service {
     }
 }
 
-/// Removes messages that are older than they are to be kept, once a minute.
+/// Removes messages that are older than they are to be kept, every five minutes.
 struct RetentionService: Service {
     let chat: Chat
     let logger: Logger
@@ -147,7 +147,7 @@ struct RetentionService: Service {
             // Being cancelled is how the waiting ends.
             while (try? await Task.sleep(for: wait)) != nil {
                 do {
-                    wait = try await chat.trimHistory() ? .milliseconds(20) : .seconds(60)
+                    wait = try await chat.trimHistory() ? .milliseconds(20) : .seconds(300)
                 } catch {
                     logger.warning(
                         "removing old messages failed, tried again soon", metadata: ["error": "\(error)"])

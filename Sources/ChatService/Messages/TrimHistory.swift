@@ -2,7 +2,7 @@ public import ChatDomain
 
 extension Chat {
     /// Removes messages that are older than an administrator wants them to be kept, a batch of each of some conversations; call it
-    /// every minute or so, and again soon while it says true. Members hear of it when a conversation is done.
+    /// now and then, and again soon while it says true. Members hear of it when a conversation is done.
     ///
     /// - Returns: whether there may be more.
     /// - Throws: `busy`, `unavailable`; what was removed until then stays removed.
