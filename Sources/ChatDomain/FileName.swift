@@ -6,7 +6,8 @@ public struct FileName: Hashable, Sendable {
     /// Checks a name; of a path only what stands behind the last `/` or `\` counts. Throws `InvalidValue` of the field
     /// `fileName`.
     public init(_ text: String) throws(InvalidValue) {
-        let last = text.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? ""
-        self.text = try SingleLineText.checked(String(last), field: .fileName, length: Limits.fileName)
+        let folder = text.lastIndex { $0 == "/" || $0 == "\\" }
+        let last = folder.map { String(text[text.index(after: $0)...]) } ?? text
+        self.text = try SingleLineText.checked(last, field: .fileName, length: Limits.fileName)
     }
 }

@@ -21,7 +21,8 @@ enum JSONScanner {
     ) throws(SocketIOViolation) -> Int {
         var open = ContainerStack(limit: maxDepth)
         var index = start
-        while true {
+        var goesOn = true
+        while goesOn {
             index = Self.skipWhitespace(bytes, from: index)
             let kind = try Self.kind(bytes, at: index)
             try visitor.begin(kind, at: index, depth: open.depth)
@@ -44,8 +45,9 @@ enum JSONScanner {
             case .null: index = try JSONToken.endOfLiteral("null", bytes, at: index)
             }
             if kind.isScalar { try visitor.end(kind, at: index, depth: open.depth, in: bytes) }
-            guard try Self.afterValue(bytes, &index, &open, visitor: &visitor) else { return index }
+            goesOn = try Self.afterValue(bytes, &index, &open, visitor: &visitor)
         }
+        return index
     }
 
     /// Closes what closes here; true when another value must follow, false when the outermost one has ended.

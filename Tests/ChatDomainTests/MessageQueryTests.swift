@@ -36,13 +36,17 @@ struct MessageQueryTests {
         #expect(try MessageQuery("in:#lobby").place == .named("lobby"))
         #expect(try MessageQuery("on:2024-02-29 on:2024-03-01").firstDay == 19_783)
         #expect(try MessageQuery("on:2024-02-29 on:2024-03-01").lastDay == 19_782)
+        #expect(try MessageQuery("on:2000-02-29").firstDay == 11_016)
+        #expect(try MessageQuery("on:2100-03-01").firstDay == 47_541)
+        #expect(try MessageQuery("on:2026-04-30").firstDay == 20_573)
     }
 
     @Test(
         "What cannot be read is refused",
         arguments: [
             "", "  ", "?!", "from:", #"in:"""#, "in:#", "has:cake", "is:nice", "before:yesterday",
-            "on:2026-02-29",
+            "on:2026-02-29", "on:2100-02-29", "on:2026-04-31", "on:2026-06-31", "on:2026-01-32",
+            "on:2026-01-00",
             "on:2026-13-01", "on:2026-1-1", "after:0000-00-00", "on:1969-12-31", "on:2026-01-٣1",
         ])
     func refused(text: String) {

@@ -41,3 +41,22 @@ struct SearchWordsTests {
         check("tea", ["tea"], false)
     }
 }
+
+@Suite("Scripts without blanks")
+struct PairedScriptTests {
+    @Test(
+        "Their characters are found in pairs, those of others in words",
+        arguments: [
+            ("ก", true), ("ລ", true), ("မ", true), ("ក", true), ("⺀", true), ("々", true), ("〇", true),
+            ("〡", true),
+            ("ひ", true), ("カ", true), ("ㇰ", true), ("ｶ", true), ("㐀", true), ("漢", true), ("豈", true),
+            ("𠀀", true),
+            ("a", false), ("ü", false), ("я", false), ("א", false), ("ع", false), ("한", false), ("ა", false),
+            ("7", false),
+            ("\u{E00}", true), ("\u{DFF}", false), ("\u{F00}", false), ("\u{17FF}", true),
+            ("\u{1800}", false),
+        ] as [(Unicode.Scalar, Bool)])
+    func paired(scalar: Unicode.Scalar, expected: Bool) {
+        #expect(SearchWords.isPaired(scalar) == expected)
+    }
+}
