@@ -110,7 +110,7 @@ extension Namespace {
     /// Removes all listeners of the event of this name.
     public func removeAllListeners(_ name: String) { core.register { $0.events[name] = nil } }
 
-    /// Removes the listeners of all events, and those of ``onAny(_:_:)`` and ``onAnyOutgoing(_:_:)``. What is called
+    /// Removes the listeners of all events, and those of `onAny` and ``onAnyOutgoing(_:_:)``. What is called
     /// when sockets come and go stays.
     public func removeAllListeners() {
         core.register { handlers in
