@@ -48,6 +48,24 @@ test("read: said again when the answer did not come", async () => {
   assert.deepEqual(reads(), ["a:3", "a:3"]);
 });
 
+test("what had no answer in time is said again on the same connection, and then no more", async () => {
+  const { clock, transport, receipts, reads, gots } = setUp();
+  receipts.setOnline(true);
+  receipts.sawUpTo("a", 3);
+  receipts.gotUpTo("b", 2);
+  receipts.unreadFrom("d", 5, 1);
+  await clock.turn(1_500); // the pause after a first word is over
+  for (const event of ["read", "got", "unread"]) transport.last(event).answer(refusal("timeout", true));
+  await clock.turn(3_000);
+  assert.deepEqual(reads(), ["a:3", "a:3"]);
+  assert.deepEqual(gots(), ['[["b",2]]', '[["b",2]]']);
+  assert.equal(transport.of("unread").length, 2);
+  for (const event of ["read", "got", "unread"]) transport.last(event).answer({ ok: true });
+  await clock.turn(60_000);
+  assert.equal(reads().length + gots().length + transport.of("unread").length, 6);
+  assert.equal(clock.pending, 0);
+});
+
 test("got: gathered for a second into one list", async () => {
   const { clock, receipts, gots } = setUp();
   receipts.setOnline(true);

@@ -2,6 +2,7 @@ import type { Clock } from "../socket/Clock";
 import type { Transport } from "../socket/Transport";
 
 const pause = 1_000;
+const repeatAfter = 2_000;
 const largestList = 100;
 
 /** Tells the server how far messages have arrived here, and how far they were read: at most once a second, the last word always. */
@@ -14,6 +15,7 @@ export class Receipts {
   private online = false;
   private cancelRead: (() => void) | undefined;
   private cancelGot: (() => void) | undefined;
+  private cancelAgain: (() => void) | undefined;
 
   constructor(
     private readonly transport: Transport,
@@ -59,7 +61,8 @@ export class Receipts {
   flush(): void {
     this.cancelRead?.();
     this.cancelGot?.();
-    this.cancelRead = this.cancelGot = undefined;
+    this.cancelAgain?.();
+    this.cancelRead = this.cancelGot = this.cancelAgain = undefined;
     void this.tellBack();
     this.tellRead();
     void this.tellGot();
@@ -68,6 +71,12 @@ export class Receipts {
   stop(): void {
     this.cancelRead?.();
     this.cancelGot?.();
+    this.cancelAgain?.();
+  }
+
+  /** What had no good answer is said again after a while, or when the connection is back. */
+  private again(): void {
+    if (this.online) this.cancelAgain ??= this.clock.after(repeatAfter, () => this.flush());
   }
 
   private tellRead(): void {
@@ -84,8 +93,9 @@ export class Receipts {
     this.readTold.set(c, Math.max(seq, this.readTold.get(c) ?? 0));
     const answer = await this.transport.request("read", { c, seq });
     if (!answer.ok && answer.retry && seq > (this.read.get(c) ?? 0)) {
-      this.read.set(c, seq); // said again with the next word, or when the connection is back
+      this.read.set(c, seq);
       this.readTold.delete(c);
+      this.again();
     }
   }
 
@@ -94,7 +104,10 @@ export class Receipts {
     for (const [c, { seq, rr }] of this.back) {
       this.back.delete(c);
       const answer = await this.transport.request("unread", { c, seq, rr });
-      if (!answer.ok && answer.retry && !this.back.has(c)) this.back.set(c, { seq, rr }); // with the next word
+      if (!answer.ok && answer.retry && !this.back.has(c)) {
+        this.back.set(c, { seq, rr });
+        this.again();
+      }
     }
   }
 
@@ -111,6 +124,7 @@ export class Receipts {
         this.gotTold.delete(c);
         this.got.set(c, Math.max(seq, this.got.get(c) ?? 0));
       }
+      this.again();
     } else if (this.got.size > 0) await this.tellGot();
   }
 }
