@@ -1,9 +1,12 @@
 import { useCallback, useState } from "react";
 import { formatNumber, t } from "../i18n/translate";
+import { deleteRoom } from "../rooms/deleteRoom";
 import { useWork } from "../settings/useWork";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
+import { ConfirmByName } from "../ui/ConfirmByName";
 import { Part } from "../ui/Desk";
+import { Dialog } from "../ui/Dialog";
 import { FormError } from "../ui/FormError";
 import { SearchField } from "../ui/SearchField";
 import { agoText, exactTime } from "../ui/time";
@@ -21,9 +24,16 @@ export function RoomsPage() {
   }, [q]);
   const pages = usePages(ask);
   const { busy, problem, run } = useWork();
+  const [doomed, setDoomed] = useState<AdminRoom>();
 
   async function archive(room: AdminRoom) {
     if (await run(async () => void await adminApi.archiveRoom(room.c, !room.archived))) pages.reload();
+  }
+
+  async function remove(room: AdminRoom) {
+    if (!await run(() => deleteRoom(room))) return;
+    setDoomed(undefined);
+    pages.reload();
   }
 
   return (
@@ -69,6 +79,7 @@ export function RoomsPage() {
                     <Button busy={busy} onClick={() => void archive(room)}>
                       {t(room.archived ? "rooms.unarchive" : "rooms.archive")}
                     </Button>
+                    <Button busy={busy} look="danger" onClick={() => setDoomed(room)}>{t("rooms.delete")}</Button>
                   </td>
                 </tr>
               ))}
@@ -76,6 +87,19 @@ export function RoomsPage() {
           </table>
         )}
       </MorePages>
+      {doomed && (
+        <Dialog title={t("room.delete")} onClose={() => setDoomed(undefined)}>
+          <ConfirmByName
+            name={doomed.name}
+            text={t("room.deleteSure", { name: doomed.name })}
+            action={t("room.delete")}
+            busy={busy}
+            onConfirm={() => void remove(doomed)}
+            onCancel={() => setDoomed(undefined)}
+          />
+          <FormError text={problem} />
+        </Dialog>
+      )}
     </Part>
   );
 }

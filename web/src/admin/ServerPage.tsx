@@ -6,6 +6,7 @@ import { useAnswer } from "../settings/useAnswer";
 import { useWork } from "../settings/useWork";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
+import { Confirm } from "../ui/Confirm";
 import { Part } from "../ui/Desk";
 import { Field } from "../ui/Field";
 import { FormError } from "../ui/FormError";
@@ -28,6 +29,8 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
   const [name, setName] = useState(settings.name);
   const [upload, setUpload] = useState(String(Math.round((settings.uploadMax ?? 0) / mega)));
   const [edit, setEdit] = useState(String(settings.editMinutes ?? ""));
+  const [keep, setKeep] = useState(String(settings.retentionDays ?? ""));
+  const [doubted, setDoubted] = useState<Partial<ServerSettings>>();
   const { busy, problem, setProblem, run } = useWork();
 
   const save = async (change: Partial<ServerSettings>) => {
@@ -38,13 +41,22 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const numbers = [upload, edit].map((text) => (text.trim() === "" ? null : Number(text)));
-    const [uploadMax = null, editMinutes = null] = numbers;
-    const wrong = numbers.some((value) => value !== null && (!Number.isInteger(value) || value < 0 || value > 100_000));
+    const numbers = [upload, edit, keep].map((text) => (text.trim() === "" ? null : Number(text)));
+    const [uploadMax = null, editMinutes = null, days = null] = numbers;
+    const retentionDays = days === 0 ? null : days;
+    const wrong =
+      numbers.some((value) => value !== null && (!Number.isInteger(value) || value < 0 || value > 100_000)) ||
+      (days ?? 0) > 36_500;
     setProblem(wrong ? t("server.badNumber") : name.trim() === "" ? t("setup.nameMissing") : undefined);
     if (wrong || name.trim() === "") return;
-    const change = { name: name.trim(), editMinutes };
-    void save(uploadMax === null ? change : { ...change, uploadMax: uploadMax * mega });
+    const change = {
+      name: name.trim(),
+      editMinutes,
+      retentionDays,
+      ...(uploadMax !== null && { uploadMax: uploadMax * mega }),
+    };
+    if (retentionDays !== null && retentionDays < (settings.retentionDays ?? Infinity)) setDoubted(change);
+    else void save(change);
   };
 
   return (
@@ -72,18 +84,36 @@ function Form({ settings, onSaved }: { settings: ServerSettings; onSaved: (setti
               hint={t("server.uploadHint")}
             />
             <Field
-              label={t("server.edit")}
+              label={t("server.keep")}
               inputMode="numeric"
-              value={edit}
-              onValue={setEdit}
-              hint={t("server.editHint")}
+              value={keep}
+              onValue={setKeep}
+              hint={t("server.keepHint")}
             />
           </div>
+          <Field
+            label={t("server.edit")}
+            inputMode="numeric"
+            value={edit}
+            onValue={setEdit}
+            hint={t("server.editHint")}
+          />
           <FormError text={problem} />
           <div className="part-buttons">
             <Button type="submit" look="main" busy={busy}>{t("app.save")}</Button>
           </div>
         </form>
+        {doubted && (
+          <Confirm
+            text={t("server.keepSure", { n: doubted.retentionDays ?? 0 })}
+            action={t("server.keepAction")}
+            onConfirm={() => {
+              setDoubted(undefined);
+              void save(doubted);
+            }}
+            onCancel={() => setDoubted(undefined)}
+          />
+        )}
       </Part>
       <Part>
         <Select

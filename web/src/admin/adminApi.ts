@@ -50,6 +50,8 @@ export interface ServerSettings {
   readonly signup: "open" | "invite";
   readonly uploadMax?: number;
   readonly editMinutes?: number | null;
+  /** Days; null or left out: no end. */
+  readonly retentionDays?: number | null;
   readonly previews?: boolean;
   readonly locale?: string;
 }

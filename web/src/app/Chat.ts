@@ -5,6 +5,7 @@ import {
   withMark,
   withMessage,
   withRead,
+  withTrim,
   withUnreadFrom,
 } from "../conversations/book";
 import { TypingBoard } from "../conversations/TypingBoard";
@@ -14,7 +15,7 @@ import { History } from "../messages/History";
 import type { Extras } from "../messages/Outbox";
 import { Outbox } from "../messages/Outbox";
 import { Receipts } from "../messages/Receipts";
-import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal, User } from "../socket/wire";
+import type { Chg, Conv, Hello, MarkEvent, Msg, Refusal, Trim, User } from "../socket/wire";
 import type { ConvInfo } from "../socket/wireRooms";
 import { Store } from "../ui/Store";
 import type { ChatOptions } from "./ChatOptions";
@@ -52,6 +53,8 @@ export class Chat {
       revised: (c) => this.conv(c)?.rev ?? 0,
       count: (msg) => this.change(msg.c, (conv) => withMessage(conv, msg, this.me)),
       revise: (c, rev, msgs) => this.change(c, (conv) => withChanges(conv, rev, msgs)),
+      kept: (c) => this.conv(c)?.minSeq ?? 1,
+      trimmed: (c, minSeq) => this.trimmed(c, minSeq),
       wanted: (c) => this.firstUnread(c),
       changed: (c, window) => {
         this.patch({ windows: changedMap(this.state.get().windows, c, window) });
@@ -118,6 +121,9 @@ export class Chat {
         break;
       case "chg":
         this.changed(payload as Chg);
+        break;
+      case "trim":
+        if (this.conv((payload as Trim).c)) this.history.trim(payload as Trim);
         break;
       case "mark":
         this.mark(payload as MarkEvent);
@@ -301,6 +307,14 @@ export class Chat {
     if (!this.conv(chg.c)) return;
     this.history.change(chg);
     if (chg.k === "pin") this.patch({ pinNews: changedMap(this.state.get().pinNews, chg.c, chg.rev) });
+  }
+
+  /** Whoever had not read what is gone is told by the list how much is left to read. */
+  private trimmed(c: string, minSeq: number): void {
+    const conv = this.conv(c);
+    if (!conv || minSeq <= (conv.minSeq ?? 1)) return;
+    this.put(withTrim(conv, minSeq));
+    if (conv.read < minSeq - 1) void this.sync();
   }
 
   private mark(event: MarkEvent): void {

@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { conv, me, msg, msgs } from "../../test/samples";
 import type { OutboxItem } from "../messages/Outbox";
-import { byActivity, merged, withChanges, withMark, withMessage, withPending, withRead, withUnreadFrom } from "./book";
+import {
+  byActivity,
+  merged,
+  withChanges,
+  withMark,
+  withMessage,
+  withPending,
+  withRead,
+  withTrim,
+  withUnreadFrom,
+} from "./book";
 
 test("counts each message once, in order, and only other people's words", () => {
   let now = conv({ seq: 3, unread: 1, read: 2 });
@@ -127,4 +137,27 @@ test("what I have just written is the newest message of the list, until it is, o
 
 test("notes to self have a name of their own", () => {
   assert.equal(merged(undefined, conv({ kind: "self", name: "Mia" })).name, "Notes to self");
+});
+
+test("whoever stood before what is kept stands just before it, and what was unread is at most what is left", () => {
+  const before = conv({ seq: 9, read: 2, got: 9, unread: 6, mentions: 2, last: { seq: 9 } as never });
+  const now = withTrim(before, 8);
+  assert.deepEqual([now.minSeq, now.read, now.got, now.unread, now.mentions, now.seq], [8, 7, 9, 2, 2, 9]);
+  assert.equal(now.last?.seq, 9);
+  assert.equal(withTrim(now, 8), now);
+  assert.equal(withTrim(now, 5), now, "it never goes back");
+  const read = withTrim(conv({ seq: 9, read: 9, unread: 0 }), 8);
+  assert.deepEqual([read.read, read.unread], [9, 0]);
+  const empty = withTrim(before, 10);
+  assert.deepEqual([empty.read, empty.unread, empty.mentions, empty.last], [9, 0, 0, null]);
+  assert.equal(withTrim(conv({ seq: 3, read: 3 }), 7).seq, 6, "what was never heard of is gone too");
+});
+
+test("an older description does not bring back what is gone", () => {
+  const here = withTrim(conv({ seq: 9, read: 9 }), 8);
+  assert.deepEqual([merged(here, conv({ seq: 9, read: 2 })).minSeq, merged(here, conv({ seq: 9, read: 2 })).read], [
+    8,
+    9,
+  ]);
+  assert.equal(merged(conv({ seq: 9 }), conv({ seq: 9, minSeq: 5, read: 4 })).minSeq, 5);
 });

@@ -10,6 +10,10 @@ import type { Conv, LastMessage, Mark, MarkEvent, Msg, User } from "../socket/wi
  * `rr` moves the own marker back: somebody put it there by hand, on this device or another.
  */
 export function merged(local: Conv | undefined, described: Conv): Conv {
+  return withTrim(mergedNumbers(local, described), local?.minSeq ?? 1);
+}
+
+function mergedNumbers(local: Conv | undefined, described: Conv): Conv {
   const remote = described.kind === "self" ? { ...described, name: t("list.notes") } : described;
   if (!local) return remote;
   const rev = Math.max(local.rev, remote.rev);
@@ -74,6 +78,23 @@ export function withChanges(conv: Conv, rev: number, msgs: readonly Msg[]): Conv
   if (rev <= conv.rev) return conv;
   const last = msgs.find((msg) => msg.seq === conv.last?.seq);
   return { ...conv, rev, last: last ? lastOf(last) : conv.last ?? null };
+}
+
+/**
+ * The conversation after messages below `minSeq` are no longer kept: whoever stood before it stands just before it. How much of what
+ * was unread is left, only the server knows exactly.
+ */
+export function withTrim(conv: Conv, minSeq: number): Conv {
+  if (minSeq <= (conv.minSeq ?? 1)) return conv;
+  const end = minSeq - 1;
+  const [seq, read, got] = [conv.seq, conv.read, conv.got].map((place) => Math.max(place, end)) as [
+    number,
+    number,
+    number,
+  ];
+  const unread = conv.read < end ? Math.min(conv.unread, seq - read) : conv.unread;
+  const last = conv.last && conv.last.seq < minSeq ? null : conv.last ?? null;
+  return { ...conv, minSeq, seq, read, got, unread, mentions: Math.min(conv.mentions ?? 0, unread), last };
 }
 
 function lastOf({ seq, from, name, body, ts, kind, files, del }: Msg): LastMessage {

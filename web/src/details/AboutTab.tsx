@@ -1,13 +1,19 @@
 import { useState } from "react";
-import { useChat, useConnection, useSession } from "../app/session";
+import { useChat, useChatState, useConnection, useSession } from "../app/session";
 import { isQuiet } from "../conversations/sections";
 import { t } from "../i18n/translate";
+import { isAdmin } from "../people/isAdmin";
 import { presenceText, usePresence } from "../people/usePresence";
+import { deleteRoom } from "../rooms/deleteRoom";
 import { refusalSentence } from "../session/errorText";
+import { useWork } from "../settings/useWork";
 import type { Conv } from "../socket/wire";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { Confirm } from "../ui/Confirm";
+import { ConfirmByName } from "../ui/ConfirmByName";
+import { Dialog } from "../ui/Dialog";
+import { FormError } from "../ui/FormError";
 import { RadioList } from "../ui/RadioList";
 import { Switch } from "../ui/Switch";
 import { clockTime, exactTime } from "../ui/time";
@@ -129,7 +135,9 @@ function Arrange({ conv }: { conv: Conv }) {
 function Leaving({ conv }: { conv: Conv }) {
   const chat = useChat();
   const connection = useConnection();
-  const [asking, setAsking] = useState<"leave" | "archive">();
+  const [asking, setAsking] = useState<"leave" | "archive" | "delete">();
+  const { busy, problem, run } = useWork();
+  const admin = useChatState(({ me }) => isAdmin(me));
   const owner = conv.role === "owner" && conv.kind !== "group";
 
   async function leave() {
@@ -144,7 +152,11 @@ function Leaving({ conv }: { conv: Conv }) {
     else toast(refusalSentence(answer));
   }
 
-  if (asking) {
+  async function remove() {
+    if (await run(() => deleteRoom(conv))) chat.forget(conv.c);
+  }
+
+  if (asking && asking !== "delete") {
     return (
       <Confirm
         text={asking === "archive"
@@ -166,6 +178,29 @@ function Leaving({ conv }: { conv: Conv }) {
         </Button>
       )}
       <Button icon="leave" look="danger" wide onClick={() => setAsking("leave")}>{t("room.leave")}</Button>
+      {(owner || admin) && conv.kind !== "group" && (
+        <Button
+          icon="bin"
+          look="danger"
+          wide
+          onClick={() => setAsking("delete")}
+        >
+          {t("room.delete")}
+        </Button>
+      )}
+      {asking === "delete" && (
+        <Dialog title={t("room.delete")} onClose={() => setAsking(undefined)}>
+          <ConfirmByName
+            name={conv.name}
+            text={t("room.deleteSure", { name: conv.name })}
+            action={t("room.delete")}
+            busy={busy}
+            onConfirm={() => void remove()}
+            onCancel={() => setAsking(undefined)}
+          />
+          <FormError text={problem} />
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import type { Clock } from "../socket/Clock";
-import type { Chg } from "../socket/wire";
+import type { Change } from "../socket/wire";
 
 /** Nodes of a cluster may swap two changes; a hole that lasts longer is a lost one. */
 const patience = 300;
 
 /** Changes that came before the one they follow. Handed out in order; a hole that stays is reported. */
 export class HeldChanges {
-  private readonly held = new Map<string, Map<number, Chg>>();
+  private readonly held = new Map<string, Map<number, Change>>();
   private readonly timers = new Map<string, () => void>();
 
   constructor(
@@ -14,17 +14,17 @@ export class HeldChanges {
     private readonly missing: (c: string) => void,
   ) {}
 
-  add(chg: Chg): void {
-    const here = this.held.get(chg.c) ?? new Map<number, Chg>();
+  add(chg: Change): void {
+    const here = this.held.get(chg.c) ?? new Map<number, Change>();
     this.held.set(chg.c, here);
     here.set(chg.rev, chg);
   }
 
   /** What follows revision `known` without a hole, in order. Repeated ones are dropped. */
-  take(c: string, known: number): Chg[] {
+  take(c: string, known: number): Change[] {
     const here = this.held.get(c);
     if (!here) return [];
-    const list: Chg[] = [];
+    const list: Change[] = [];
     for (let next = here.get(known + 1); next; next = here.get(known + list.length + 1)) list.push(next);
     for (const rev of [...here.keys()]) if (rev <= known + list.length) here.delete(rev);
     this.watch(c, here.size > 0);

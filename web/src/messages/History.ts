@@ -1,11 +1,12 @@
 import type { Clock } from "../socket/Clock";
 import type { Transport } from "../socket/Transport";
-import type { Answer, Chg, Msg } from "../socket/wire";
+import type { Answer, Chg, Msg, Trim } from "../socket/wire";
 import { HeldChanges } from "./HeldChanges";
 import type { HistoryWindow } from "./historyWindow";
 import {
   appended,
   bottomOf,
+  cutBelow,
   extended,
   holds,
   isContiguous,
@@ -25,6 +26,10 @@ export interface HistoryEvents {
   count(msg: Msg): void;
   /** The counters of changes move on to `rev`; `msgs` are the messages that changed, as they are now. */
   revise(c: string, rev: number, msgs: readonly Msg[]): void;
+  /** The oldest message that is still kept. */
+  kept(c: string): number;
+  /** Nothing below `minSeq` is kept any more. */
+  trimmed(c: string, minSeq: number): void;
   /** How far back to load when the conversation is opened; undefined while the conversation is unknown. */
   wanted(c: string): number | undefined;
   changed(c: string, window: HistoryWindow | undefined): void;
@@ -87,6 +92,13 @@ export class History {
     this.drainChanges(chg.c);
   }
 
+  /** The oldest messages are no longer kept: a change, in any order, any number of times, like those of a message. */
+  trim(trim: Trim): void {
+    this.letGo(trim.c, trim.minSeq);
+    this.changes.add(trim);
+    this.drainChanges(trim.c);
+  }
+
   /** Something speaks of message `seq`, so there is one, whether it came or not. */
   heardOf(c: string, seq: number): void {
     this.heard.set(c, Math.max(seq, this.heard.get(c) ?? 0));
@@ -102,7 +114,10 @@ export class History {
 
   /** Fetches what is missing, now that there is a connection or that the counters have moved. */
   catchUp(): void {
-    for (const c of [...this.windows.keys()]) if (this.isBehind(c)) void this.fill(c);
+    for (const c of [...this.windows.keys()]) {
+      this.letGo(c, this.events.kept(c));
+      if (this.isBehind(c)) void this.fill(c);
+    }
     if (this.shown !== undefined) this.bringUp(this.shown);
   }
 
@@ -210,7 +225,8 @@ export class History {
         return;
       }
       const msgs = isContiguous(newest.msgs) ? newest.msgs : [];
-      let window: HistoryWindow = { msgs, first: newest.first, last: true, rev };
+      const base = msgs.length === 0 ? { base: this.events.kept(c) - 1 } : {};
+      let window: HistoryWindow = { msgs, first: newest.first, last: true, rev, ...base };
       const wanted = this.events.wanted(c) ?? Infinity;
       while (!window.first && bottomOf(window) > wanted && window.msgs.length < openedAtMost) {
         const older = await this.transport.request("page", { c, before: bottomOf(window), limit: pageSize });
@@ -248,6 +264,7 @@ export class History {
           else this.later(answer.code, answer.after, () => this.isBehind(c) && void this.fill(c));
           return;
         }
+        if (answer.minSeq !== undefined) this.letGo(c, answer.minSeq);
         for (const msg of answer.msgs) this.hold(msg);
         this.drain(c);
         if (!answer.reset) this.revise(c, answer);
@@ -288,7 +305,9 @@ export class History {
   private drainChanges(c: string): void {
     const list = this.changes.take(c, this.knownRev(c));
     const newest = list[list.length - 1];
-    if (newest) this.advance(c, newest.rev, list.map(({ msg, rev }) => ({ ...msg, rev: msg.rev ?? rev })));
+    if (!newest) return;
+    const msgs = list.flatMap(({ msg, rev }) => (msg ? [{ ...msg, rev: msg.rev ?? rev }] : []));
+    this.advance(c, newest.rev, msgs);
   }
 
   /** Too much is missing to carry on from here: forget the window, take the counters and the newest page as they are. */
@@ -297,6 +316,16 @@ export class History {
     this.drop(c);
     this.events.stale();
     if (this.shown === c) void this.load(c);
+  }
+
+  /** What is no longer kept goes from everywhere it may be. */
+  private letGo(c: string, minSeq: number): void {
+    this.events.trimmed(c, minSeq);
+    const held = this.held.get(c);
+    for (const seq of held ? [...held.keys()] : []) if (seq < minSeq) held?.delete(seq);
+    const window = this.windows.get(c);
+    const cut = window && cutBelow(window, minSeq);
+    if (cut && cut !== window) this.set(c, cut);
   }
 
   /** An offline refusal is repeated by `catchUp`, another one after a while. */

@@ -227,7 +227,9 @@ function Day({ day, now, look, lit }: DayProps) {
 }
 
 function Beginning({ conv }: { conv: Conv }) {
-  const text = conv.kind === "self"
+  const text = (conv.minSeq ?? 1) > 1
+    ? t("msg.beginningRemoved")
+    : conv.kind === "self"
     ? t("msg.beginningSelf")
     : conv.kind === "direct"
     ? t("msg.beginningDirect", { name: conv.name })

@@ -10,14 +10,16 @@ export interface HistoryWindow {
   readonly first: boolean;
   readonly last: boolean;
   readonly rev: number;
+  /** Where it stands when it holds nothing: just behind this message, because up to there nothing is kept. */
+  readonly base?: number;
 }
 
 export function bottomOf(window: HistoryWindow): number {
-  return window.msgs[0]?.seq ?? 1;
+  return window.msgs[0]?.seq ?? (window.base ?? 0) + 1;
 }
 
 export function topOf(window: HistoryWindow): number {
-  return window.msgs[window.msgs.length - 1]?.seq ?? 0;
+  return window.msgs[window.msgs.length - 1]?.seq ?? window.base ?? 0;
 }
 
 export function holds(window: HistoryWindow, seq: number): boolean {
@@ -59,6 +61,20 @@ export function trimmed(window: HistoryWindow, count: number): HistoryWindow {
 /** The oldest `count` messages only. */
 export function trimmedBelow(window: HistoryWindow, count: number): HistoryWindow {
   return window.msgs.length <= count ? window : { ...window, msgs: window.msgs.slice(0, count), last: false };
+}
+
+/** The window without what is no longer kept, and without quotes of it; the same window when it holds nothing of that. */
+export function cutBelow(window: HistoryWindow, minSeq: number): HistoryWindow {
+  const isBelow = bottomOf(window) < minSeq;
+  if (!isBelow && !window.msgs.some(({ reply }) => reply && reply.seq < minSeq)) return window;
+  const msgs = window.msgs.filter(({ seq }) => seq >= minSeq).map((msg) => withoutQuote(msg, minSeq));
+  return { ...window, msgs, first: window.first || isBelow, base: minSeq - 1 };
+}
+
+function withoutQuote(msg: Msg, minSeq: number): Msg {
+  if (!msg.reply || msg.reply.seq >= minSeq) return msg;
+  const { reply: _, ...rest } = msg;
+  return rest;
 }
 
 /**

@@ -132,6 +132,18 @@ export interface Chg {
   readonly msg: Msg;
 }
 
+/** A number of a conversation's changes: of a message that changed, or of its oldest ones that went. */
+export interface Change {
+  readonly c: string;
+  readonly rev: number;
+  readonly msg?: Msg;
+}
+
+/** Messages below `minSeq` are no longer kept. */
+export interface Trim extends Change {
+  readonly minSeq: number;
+}
+
 export interface Version {
   readonly v: number;
   readonly body: string;
@@ -188,6 +200,7 @@ export interface Requests extends RoomRequests {
       rev: number;
       more: boolean;
       reset: boolean;
+      minSeq?: number;
     };
   };
   page: {

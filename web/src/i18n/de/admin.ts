@@ -19,8 +19,6 @@ export const admin: Translation<typeof english> = {
   "admin.title": "Verwaltung",
   "admin.actions": "Aktionen",
   "admin.more": "Mehr zeigen",
-  "admin.name": "Name",
-  "admin.typeName": "Tippe zur Sicherheit {name} ein.",
   "admin.invitations": "Einladungen",
   "admin.noInvitations": "Es gibt noch keine Einladungen.",
   "admin.intoRooms": "Gleich in diese Räume",
@@ -100,12 +98,22 @@ export const admin: Translation<typeof english> = {
   "rooms.archived": "Archiviert",
   "rooms.archive": "Archivieren",
   "rooms.unarchive": "Wieder öffnen",
+  "rooms.delete": "Löschen",
 
   "server.access": "Wer kommen darf",
   "server.upload": "Größte Datei, in MB",
   "server.uploadHint": "0 schaltet Dateien aus.",
   "server.edit": "Nachrichten lassen sich ändern, in Minuten",
   "server.editHint": "Leer: immer.",
+  "server.keep": "Nachrichten aufheben, in Tagen",
+  "server.keepHint": "Leer: für immer.",
+  "server.keepSure": {
+    one:
+      "Alle Nachrichten löschen, die älter als {n} Tag sind, mit ihren Dateien und in jeder Unterhaltung? Sie sind dann für immer weg.",
+    other:
+      "Alle Nachrichten löschen, die älter als {n} Tage sind, mit ihren Dateien und in jeder Unterhaltung? Sie sind dann für immer weg.",
+  },
+  "server.keepAction": "Alte Nachrichten löschen",
   "server.previews": "Linkvorschau",
   "server.previewsText": "Der Server holt Titel und Bild der verlinkten Seite, damit Lesende es nicht müssen.",
   "server.locale": "Sprache vor der Anmeldung",

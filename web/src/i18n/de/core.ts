@@ -196,6 +196,11 @@ export const core: Translation<typeof english> = {
   "room.search": "Räume suchen",
   "room.none": "Es gibt noch keine öffentlichen Räume.",
   "room.notFound": "Keinen Raum gefunden.",
+  "room.delete": "Raum löschen",
+  "room.deleteSure":
+    "{name} wird für alle gelöscht, mit allen Nachrichten und Dateien, und ist dann für immer weg. Zum Nachlesen lässt sich ein Raum archivieren.",
+  "confirm.name": "Name",
+  "confirm.typeName": "Tippe zur Sicherheit {name} ein.",
   "room.open": "Öffnen",
   "room.openNamed": "{name} öffnen",
   "room.join": "Beitreten",

@@ -7,6 +7,7 @@ export const messages: Translation<typeof english> = {
   "msg.log": "Nachrichten mit {name}",
   "msg.beginning": "Hier beginnt {name}.",
   "msg.beginningDirect": "Hier beginnt deine Unterhaltung mit {name}.",
+  "msg.beginningRemoved": "Ältere Nachrichten wurden gelöscht.",
   "msg.beginningSelf": "Schreib auf, was du dir merken willst.",
   "msg.new": "Neu",
   "msg.newCount": { one: "{n} neue Nachricht", other: "{n} neue Nachrichten" },

@@ -17,8 +17,6 @@ export const admin = {
   "admin.title": "Administration",
   "admin.actions": "Actions",
   "admin.more": "Show more",
-  "admin.name": "Name",
-  "admin.typeName": "To be sure, type {name}.",
   "admin.invitations": "Invitations",
   "admin.noInvitations": "There are no invitations yet.",
   "admin.intoRooms": "Straight into these rooms",
@@ -98,12 +96,22 @@ export const admin = {
   "rooms.archived": "Archived",
   "rooms.archive": "Archive",
   "rooms.unarchive": "Open again",
+  "rooms.delete": "Delete",
 
   "server.access": "Who may come",
   "server.upload": "Largest file, in MB",
   "server.uploadHint": "0 turns files off.",
   "server.edit": "Messages can be edited for, in minutes",
   "server.editHint": "Empty: always.",
+  "server.keep": "Keep messages, in days",
+  "server.keepHint": "Empty: forever.",
+  "server.keepSure": {
+    one:
+      "Delete all messages that are older than {n} day, with their files, in every conversation? Nothing brings them back.",
+    other:
+      "Delete all messages that are older than {n} days, with their files, in every conversation? Nothing brings them back.",
+  },
+  "server.keepAction": "Delete old messages",
   "server.previews": "Link previews",
   "server.previewsText": "The server fetches title and picture of a linked page, so that readers do not have to.",
   "server.locale": "Language before signing in",

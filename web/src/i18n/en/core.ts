@@ -192,6 +192,11 @@ export const core = {
   "room.search": "Search rooms",
   "room.none": "There are no public rooms yet.",
   "room.notFound": "No room found.",
+  "room.delete": "Delete room",
+  "room.deleteSure":
+    "{name} is deleted for everybody, with all of its messages and files. Nothing brings it back. To keep it for reading, archive it.",
+  "confirm.name": "Name",
+  "confirm.typeName": "To be sure, type {name}.",
   "room.open": "Open",
   "room.openNamed": "Open {name}",
   "room.join": "Join",

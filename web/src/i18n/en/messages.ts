@@ -5,6 +5,7 @@ export const messages = {
   "msg.log": "Messages with {name}",
   "msg.beginning": "This is the beginning of {name}.",
   "msg.beginningDirect": "This is the beginning of your conversation with {name}.",
+  "msg.beginningRemoved": "Older messages have been removed.",
   "msg.beginningSelf": "Write down what you want to remember.",
   "msg.new": "New",
   "msg.newCount": { one: "{n} new message", other: "{n} new messages" },

@@ -1,8 +1,9 @@
 import type { FormEvent } from "react";
 import { useId, useState } from "react";
 import { rich, t } from "../i18n/translate";
-import { Button } from "../ui/Button";
-import { Field } from "../ui/Field";
+import { Button } from "./Button";
+import "./ConfirmByName.css";
+import { Field } from "./Field";
 
 interface ConfirmByNameProps {
   readonly name: string;
@@ -36,9 +37,9 @@ export function ConfirmByName({ name, text, action, option, busy, onConfirm, onC
           <span>{option}</span>
         </label>
       )}
-      <p className="field-hint">{rich("admin.typeName", { name: <strong>{name}</strong> })}</p>
+      <p className="field-hint">{rich("confirm.typeName", { name: <strong>{name}</strong> })}</p>
       <Field
-        label={t("admin.name")}
+        label={t("confirm.name")}
         autoFocus
         autoComplete="off"
         autoCapitalize="none"
