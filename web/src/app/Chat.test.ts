@@ -276,6 +276,7 @@ test("a digest that differs twice in a row makes the list be asked for again, an
   assert.equal(transport.of("sync").length, 1);
   tick("0123456789abcdef");
   assert.equal(transport.of("sync").length, 2);
+  assert.equal(transport.last("sync").payload.why, "tick", "the server counts them");
   await settled();
   chat.event("resync", {});
   assert.equal(transport.of("sync").length, 3);

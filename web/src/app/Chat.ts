@@ -129,7 +129,7 @@ export class Chat {
         this.mark(payload as MarkEvent);
         break;
       case "tick":
-        if (this.state.get().ready && this.digest.differs((payload as { dig: string }).dig)) void this.sync();
+        if (this.state.get().ready && this.digest.differs((payload as { dig: string }).dig)) void this.sync("tick");
         break;
       case "resync":
         void this.sync();
@@ -349,14 +349,17 @@ export class Chat {
   }
 
   /** One at a time; a call while one is under way makes another one follow. */
-  private async sync(): Promise<void> {
+  private async sync(why?: "tick"): Promise<void> {
     if (this.syncing) {
       this.syncAgain = true;
       return;
     }
     this.syncing = true;
     this.touched = new Set();
-    const answer = await this.options.transport.request("sync", this.epoch === undefined ? {} : { epoch: this.epoch });
+    const answer = await this.options.transport.request("sync", {
+      ...(this.epoch !== undefined && { epoch: this.epoch }),
+      ...(why && { why }),
+    });
     this.syncing = false;
     if (answer.ok) this.apply(answer.epoch, answer.convs);
     else if (answer.code !== "offline") this.options.clock.after(answer.after ?? syncRepeat, () => void this.sync());

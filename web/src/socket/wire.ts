@@ -189,7 +189,7 @@ export interface MarkEvent {
 
 /** Every event of a client, with what it carries and what a good answer brings. */
 export interface Requests extends RoomRequests {
-  sync: { payload: { epoch?: string }; answer: { epoch: string; convs: Conv[]; dig?: string } };
+  sync: { payload: { epoch?: string; why?: "tick" }; answer: { epoch: string; convs: Conv[]; dig?: string } };
   gap: {
     payload: { c: string; from: number; to?: number; rev?: number; limit?: number };
     answer: {
