@@ -23,10 +23,10 @@ import type { ChatState, MeChange } from "./chatState";
 import { changedMap, changedMe, emptyState } from "./chatState";
 import { digestOf } from "./digest";
 import { DigestCheck } from "./DigestCheck";
+import { ListSync } from "./ListSync";
 import { withUser } from "./withUser";
 
 const typingPause = 3_000;
-const syncRepeat = 2_000;
 
 /** A signed-in person's conversations: applies what the server says, asks for what is missing, sends what was written. */
 export class Chat {
@@ -37,17 +37,24 @@ export class Chat {
   private readonly typists: TypingBoard;
   private readonly amendments: Amendments;
   private readonly digest: DigestCheck;
+  private readonly list: ListSync;
   /** Put back to unread by hand: not read again by being on screen. */
   private readonly keptUnread = new Set<string>();
   private epoch: string | undefined;
-  private syncing = false;
-  private syncAgain = false;
+  private readonly sync = () => void this.list.ask();
   private touched = new Set<string>();
   private typingToldAt = new Map<string, number>();
 
   constructor(private readonly options: ChatOptions) {
     const { transport, storage, clock, newCid, random } = options;
     this.state = new Store(emptyState(options.me));
+    this.list = new ListSync({
+      transport,
+      clock,
+      epoch: () => this.epoch,
+      begun: () => (this.touched = new Set()),
+      came: (epoch, list) => this.apply(epoch, list),
+    });
     this.history = new History(transport, clock, {
       counted: (c) => this.conv(c)?.seq ?? 0,
       revised: (c) => this.conv(c)?.rev ?? 0,
@@ -61,7 +68,7 @@ export class Chat {
         this.releaseSent(c);
         this.amendments.settle(c, window?.rev ?? Infinity);
       },
-      stale: () => void this.sync(),
+      stale: () => this.sync(),
       gone: (c) => this.forget(c),
     });
     this.outbox = new Outbox({
@@ -106,7 +113,7 @@ export class Chat {
     for (const part of [this.outbox, this.receipts, this.amendments]) part.setOnline(true);
     this.digest.reset();
     this.history.catchUp();
-    if (!nothingMissed) void this.sync();
+    if (!nothingMissed) this.sync();
   }
 
   lost(): void {
@@ -129,10 +136,10 @@ export class Chat {
         this.mark(payload as MarkEvent);
         break;
       case "tick":
-        if (this.state.get().ready && this.digest.differs((payload as { dig: string }).dig)) void this.sync("tick");
+        if (this.state.get().ready && this.digest.differs((payload as { dig: string }).dig)) void this.list.ask("tick");
         break;
       case "resync":
-        void this.sync();
+        this.sync();
         break;
       case "typing": {
         const { c, u, name: who } = payload as { c: string; u: string; name: string };
@@ -279,7 +286,7 @@ export class Chat {
   private receive(msg: Msg): void {
     const conv = this.conv(msg.c);
     // A first list that is on its way may be older than this message: it is asked for once more.
-    if (!conv) return this.state.get().ready || this.syncing ? void this.sync() : undefined;
+    if (!conv) return this.state.get().ready || this.list.isAsking ? this.sync() : undefined;
     this.typists.stopped(msg.c, msg.from);
     this.history.receive(msg);
     if (msg.from === this.me && msg.cid && this.isShown(msg)) this.outbox.settle(msg.cid);
@@ -314,7 +321,7 @@ export class Chat {
     const conv = this.conv(c);
     if (!conv || minSeq <= (conv.minSeq ?? 1)) return;
     this.put(withTrim(conv, minSeq));
-    if (conv.read < minSeq - 1) void this.sync();
+    if (conv.read < minSeq - 1) this.sync();
   }
 
   private mark(event: MarkEvent): void {
@@ -346,27 +353,6 @@ export class Chat {
       this.patch({ convs: new Map(), ready: false });
     }
     this.epoch = epoch;
-  }
-
-  /** One at a time; a call while one is under way makes another one follow. */
-  private async sync(why?: "tick"): Promise<void> {
-    if (this.syncing) {
-      this.syncAgain = true;
-      return;
-    }
-    this.syncing = true;
-    this.touched = new Set();
-    const answer = await this.options.transport.request("sync", {
-      ...(this.epoch !== undefined && { epoch: this.epoch }),
-      ...(why && { why }),
-    });
-    this.syncing = false;
-    if (answer.ok) this.apply(answer.epoch, answer.convs);
-    else if (answer.code !== "offline") this.options.clock.after(answer.after ?? syncRepeat, () => void this.sync());
-    if (answer.ok && this.syncAgain) {
-      this.syncAgain = false;
-      void this.sync();
-    }
   }
 
   private apply(epoch: string, list: readonly Conv[]): void {

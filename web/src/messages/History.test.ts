@@ -1,62 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FakeTransport, refusal } from "../../test/FakeTransport";
-import { ManualClock, settled } from "../../test/ManualClock";
+import { refusal } from "../../test/FakeTransport";
+import { chg, edited, historyUnderTest as setUp } from "../../test/historyUnderTest";
+import { settled } from "../../test/ManualClock";
 import { c, msg, msgs } from "../../test/samples";
-import { History } from "./History";
-import type { HistoryWindow } from "./historyWindow";
-
-/** A history over a server that holds messages 1...`newest`; the counters stand at `counted`. */
-function setUp(newest: number, counted = newest, wanted?: number) {
-  const clock = new ManualClock();
-  const transport = new FakeTransport();
-  const seen = {
-    counted,
-    newest,
-    rev: 0,
-    kept: 1,
-    window: undefined as HistoryWindow | undefined,
-    stale: 0,
-    gone: [] as string[],
-  };
-  const history = new History(transport, clock, {
-    counted: () => seen.counted,
-    count: ({ seq }) => {
-      assert.equal(seq, seen.counted + 1, "counted one by one");
-      seen.counted = seq;
-    },
-    revised: () => seen.rev,
-    revise: (_, rev) => (seen.rev = Math.max(seen.rev, rev)),
-    kept: () => seen.kept,
-    trimmed: (_, minSeq) => {
-      seen.kept = Math.max(seen.kept, minSeq);
-      seen.counted = Math.max(seen.counted, minSeq - 1);
-    },
-    wanted: () => wanted ?? seen.counted,
-    changed: (_, window) => (seen.window = window),
-    stale: () => (seen.stale += 1),
-    gone: (which) => seen.gone.push(which),
-  });
-  transport.script("page", ({ before, after, around, limit = 50 }) => {
-    const half = Math.floor(limit / 2);
-    const top = before === undefined ? seen.newest : before - 1;
-    const end = after !== undefined ? after + limit : around !== undefined ? around + half : top;
-    const to = Math.min(seen.newest, end);
-    const from = Math.max(seen.kept, after === undefined ? to - limit + 1 : after + 1);
-    return { ok: true, msgs: msgs(from, to), first: from <= seen.kept, last: to === seen.newest };
-  });
-  const shown = () => {
-    const list = seen.window?.msgs ?? [];
-    list.forEach(({ seq }, i) => assert.equal(seq, (list[0]?.seq ?? 0) + i, "no hole, no repetition"));
-    return seen.window ? `${list[0]?.seq ?? "-"}...${list[list.length - 1]?.seq ?? "-"}` : "none";
-  };
-  const answerGaps = () =>
-    transport.script("gap", ({ from, limit = 200 }) => {
-      const to = Math.min(seen.newest, from + limit - 1);
-      return { ok: true, msgs: msgs(from, to), seq: seen.newest, rev: 0, more: to < seen.newest, reset: false };
-    });
-  return { clock, transport, history, seen, shown, answerGaps };
-}
 
 test("showing a conversation loads its newest page, older ones on request, down to the first", async () => {
   const { transport, history, shown, seen } = setUp(120);
@@ -232,9 +179,6 @@ test("leaving a conversation keeps its newest 200 messages", async () => {
   assert.equal(shown(), "401...600");
 });
 
-const edited = (seq: number, rev: number, body = `m${seq} r${rev}`) => msg(seq, { rev, body });
-const chg = (seq: number, rev: number) => ({ c, rev, seq, k: "edit", msg: edited(seq, rev) });
-
 test("changes apply in their order; repeated and old ones change nothing", async () => {
   const { clock, history, seen, transport } = setUp(5);
   history.show(c);
@@ -395,72 +339,4 @@ test("a conversation that was left in the past opens at the end again", async ()
   history.show(c);
   await settled();
   assert.equal(shown(), "451...500");
-});
-
-test("what is no longer kept goes from the window, with quotes of it, and nothing is asked for below", async () => {
-  const { history, seen, shown, transport } = setUp(60);
-  history.show(c);
-  await settled();
-  history.receive(msg(61, { reply: { seq: 15, from: "usr_bob", name: "Bob", body: "old" } }));
-  assert.ok(seen.window?.msgs.some(({ reply }) => reply));
-  history.trim({ c, rev: 1, minSeq: 20 });
-  assert.equal(shown(), "20...61");
-  assert.deepEqual([seen.window?.first, seen.window?.rev, seen.rev], [true, 1, 1]);
-  assert.equal(seen.window?.msgs.some(({ reply }) => reply), false);
-  await history.loadOlder(c);
-  assert.equal(transport.of("page").length, 1);
-  const window = seen.window;
-  history.trim({ c, rev: 1, minSeq: 20 });
-  assert.equal(seen.window, window, "a repeated one changes nothing");
-});
-
-test("a conversation that holds nothing any more goes on with the next message", async () => {
-  const { history, seen, shown, transport } = setUp(3);
-  history.show(c);
-  await settled();
-  history.trim({ c, rev: 1, minSeq: 4 });
-  assert.deepEqual([seen.window?.msgs.length, seen.window?.first, seen.window?.last], [0, true, true]);
-  assert.equal(transport.of("gap").length, 0, "what is gone is not missing");
-  history.receive(msg(4));
-  assert.equal(shown(), "4...4");
-  assert.equal(transport.of("gap").length, 0);
-});
-
-test("a conversation that is opened empty, because all is gone, is not asked for again and again", async () => {
-  const { history, seen, transport, shown } = setUp(3);
-  seen.kept = 4;
-  history.show(c);
-  await settled();
-  assert.equal(seen.window?.msgs.length, 0);
-  assert.deepEqual([transport.of("page").length, transport.of("gap").length, seen.stale], [1, 0, 0]);
-  history.receive(msg(4));
-  assert.equal(shown(), "4...4");
-});
-
-test("whoever missed it hears it with the gap, also when all that is missing is gone", async () => {
-  const { history, seen, shown, transport } = setUp(5, 5);
-  history.show(c);
-  await settled();
-  transport.script("gap", ({ from }) => {
-    const [msgs7, kept] = [from <= 12 ? [msg(11), msg(12)] : [], 11];
-    return { ok: true, msgs: msgs7, changed: [], seq: 12, rev: 4, more: false, reset: false, minSeq: kept };
-  });
-  history.receive(msg(12));
-  await settled();
-  assert.equal(shown(), "11...12");
-  assert.deepEqual([seen.kept, seen.counted, seen.rev, seen.window?.first], [11, 12, 4, true]);
-});
-
-test("a trim that came before the change it follows waits with its number, not with what it says", async () => {
-  const { history, seen, shown, clock, transport } = setUp(10);
-  history.show(c);
-  await settled();
-  history.trim({ c, rev: 2, minSeq: 6 });
-  assert.equal(shown(), "6...10");
-  assert.equal(seen.window?.rev, 0);
-  history.change(chg(8, 1));
-  assert.deepEqual([seen.window?.rev, seen.rev], [2, 2]);
-  assert.equal(seen.window?.msgs.find(({ seq }) => seq === 8)?.body, "m8 r1");
-  await clock.turn(1_000);
-  assert.equal(transport.of("gap").length, 0);
 });
