@@ -93,10 +93,10 @@ public struct EngineConfiguration: Sendable {
     /// Whether a request's path, without its query, belongs to the server.
     func owns(_ requestPath: Substring) -> Bool {
         guard addTrailingSlash else { return requestPath == path }
-        let wanted = path.hasSuffix("/") ? path.dropLast() : path[...]
-        return requestPath == wanted
-            || (requestPath.utf8.count == wanted.utf8.count + 1 && requestPath.hasPrefix(wanted)
-                && requestPath.hasSuffix("/"))
+        let wanted = path.utf8.last == UInt8(ascii: "/") ? path.utf8.dropLast() : path.utf8[...]
+        guard requestPath.utf8.starts(with: wanted) else { return false }
+        let rest = requestPath.utf8.dropFirst(wanted.count)
+        return rest.isEmpty || rest.elementsEqual(CollectionOfOne(UInt8(ascii: "/")))
     }
 
     /// The bundle that a request's path, without its query, names.

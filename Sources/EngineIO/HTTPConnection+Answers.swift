@@ -56,8 +56,10 @@ extension HTTPConnection {
         self.exchange = nil
         keepAlive = keepAlive && answer.keepAlive && !isClosing
         var headers = exchange.headers
-        for name in Set(answer.headers.map { $0.name.lowercased() }) { headers.remove(name: name) }
-        headers.add(contentsOf: answer.headers)
+        if !answer.headers.isEmpty {
+            for name in Set(answer.headers.map { $0.name.lowercased() }) { headers.remove(name: name) }
+            headers.add(contentsOf: answer.headers)
+        }
         if let type = answer.contentType { headers.add(name: "Content-Type", value: type) }
         if answer.body.readableBytes > 0 || (answer.status != .noContent && answer.status != .notModified) {
             headers.add(name: "Content-Length", value: String(answer.body.readableBytes))

@@ -200,7 +200,8 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         if isStream { head.headers.remove(name: "upgrade") }
         keepAlive = (isStream || head.isKeepAlive) && !isClosing
         let target = head.uri
-        let path = target.prefix { $0 != "?" }
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        let path = target[..<mark]
         // A request that wants another protocol is the last that the decoder reads.
         if head.headers.contains(name: "upgrade") { keepAlive = false }
         if let endpoint = listener.endpoint(for: path) {
@@ -217,7 +218,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
             head: head, remoteAddress: context.channel.remoteAddress, isSecure: listener.isSecure,
             tls: tls)
         let request = EngineRequest(
-            info: info, query: RequestQuery(target.dropFirst(path.count + 1)), engine: engine)
+            info: info, query: RequestQuery(Substring(target.utf8[mark...].dropFirst())), engine: engine)
         if engine.configuration.hooks.middlewares.isEmpty || request.answersPreflight {
             begin(request)
         } else {

@@ -22,22 +22,32 @@ public struct RequestQuery: Equatable, Sendable {
 
     /// Reads the text after the question mark. Anything else in it is ignored.
     public init(_ query: Substring) {
-        var start = query.startIndex
-        while start < query.endIndex {
-            let end = query[start...].firstIndex(of: "&") ?? query.endIndex
-            let pair = query[start..<end]
-            let equals = pair.firstIndex(of: "=") ?? pair.endIndex
-            let value = equals < pair.endIndex ? String(pair[pair.index(after: equals)...]) : ""
-            switch pair[..<equals] {
-            case "EIO": version = value
-            case "transport": transport = value
-            case "sid": sid = value
-            case "j": jsonp = value
-            case "b64": b64 = value
-            default: break
-            }
-            guard end < query.endIndex else { break }
-            start = query.index(after: end)
+        let bytes = query.utf8
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "&")) ?? bytes.endIndex
+            read(bytes[start..<end])
+            guard end < bytes.endIndex else { break }
+            start = bytes.index(after: end)
+        }
+    }
+
+    private mutating func read(_ pair: Substring.UTF8View) {
+        let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+        let key = pair[..<equals]
+        func value() -> String {
+            equals < pair.endIndex ? String(Substring(pair[pair.index(after: equals)...])) : ""
+        }
+        if key.elementsEqual("EIO".utf8) {
+            version = value()
+        } else if key.elementsEqual("transport".utf8) {
+            transport = value()
+        } else if key.elementsEqual("sid".utf8) {
+            sid = value()
+        } else if key.elementsEqual("j".utf8) {
+            jsonp = value()
+        } else if key.elementsEqual("b64".utf8) {
+            b64 = value()
         }
     }
 }

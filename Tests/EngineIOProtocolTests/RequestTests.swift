@@ -171,6 +171,9 @@ struct RequestTests {
         ("sid=%41", [nil, nil, "%41", nil]),
         ("EIO=4;transport=polling", ["4;transport=polling", nil, nil, nil]),
         ("j=1&transport=é", [nil, "é", nil, "1"]),
+        // An accent after a separator makes one character of both; bytes are what counts.
+        ("EIO=4&\u{301}x=1&sid=a", ["4", nil, "a", nil]),
+        ("EIO=\u{301}4&sid=a", ["\u{301}4", nil, "a", nil]),
     ]
 
     @Test(arguments: queries)
