@@ -83,7 +83,8 @@ let package = Package(
         // The library.
         room("SocketIOCore", ["SocketIOProtocol"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        room("EngineIO", ["WebSocketProtocol", "EngineIOProtocol", "CZlib", nio, nioPosix, nioHTTP1, log]),
+        .systemLibrary(name: "CMalloc"),
+        room("EngineIO", ["WebSocketProtocol", "EngineIOProtocol", "CMalloc", "CZlib", nio, nioPosix, nioHTTP1, log]),
         room("SocketIOEvents", ["SocketIOProtocol", nio]),
         room(
             "SocketIO",
@@ -148,7 +149,7 @@ let package = Package(
         tests(
             "EngineIOTests",
             [
-                "EngineIO", "EngineIOProtocol", "WebSocketProtocol", "CZlib", nio, nioPosix, nioEmbedded,
+                "EngineIO", "EngineIOProtocol", "WebSocketProtocol", "CMalloc", "CZlib", nio, nioPosix, nioEmbedded,
                 nioHTTP1, log,
             ]),
         tests(
