@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
-#include <malloc.h>
-#define CMALLOC_CAN_TRIM 1
-#else
 #define CMALLOC_CAN_TRIM 0
+#if defined(__GLIBC__)
+#if __GLIBC_PREREQ(2, 33)
+#include <malloc.h>
+#undef CMALLOC_CAN_TRIM
+#define CMALLOC_CAN_TRIM 1
+#endif
 #endif
 
 /// Bytes of memory of the process's own (neither shared nor of a file) that are resident; 0 where the system does not tell.

@@ -5,21 +5,20 @@ internal import Testing
 
 /// Memory that nobody uses goes back to the system (ADR 80).
 @Suite struct HeapTrimTests {
+    /// Mebibytes that are resident, and those of them that are in use.
+    private typealias Look = (resident: Int, used: Int)
+
     private static let mebibyte = 1 << 20
 
     /// The looks, counted from 0, after which memory is given back.
-    ///
-    /// - Parameter looks: mebibytes that are resident, and those of them that are in use.
-    private static func trims(_ looks: [(resident: Int, used: Int)]) -> [Int] {
+    private static func trims(_ looks: [Look]) -> [Int] {
         var policy = HeapTrimPolicy()
         return looks.indices.filter {
             policy.shouldTrim(resident: looks[$0].resident * mebibyte, used: looks[$0].used * mebibyte)
         }
     }
 
-    private static func often(_ look: (resident: Int, used: Int), _ count: Int) -> [(
-        resident: Int, used: Int
-    )] {
+    private static func often(_ look: Look, _ count: Int) -> [Look] {
         Array(repeating: look, count: count)
     }
 
@@ -29,7 +28,7 @@ internal import Testing
     }
 
     @Test func whatABurstLeftGoesBackOnce() {
-        let burst = (resident: 60, used: 2)
+        let burst: Look = (60, 2)
         #expect(Self.trims([burst] + Self.often((3, 2), 100) + [burst]) == [0, 101])
     }
 
