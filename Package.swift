@@ -149,7 +149,7 @@ let package = Package(
         tests(
             "EngineIOTests",
             [
-                "EngineIO", "EngineIOProtocol", "WebSocketProtocol", "CMalloc", "CZlib", nio, nioPosix, nioEmbedded,
+                "EngineIO", "EngineIOProtocol", "WebSocketProtocol", "CZlib", nio, nioPosix, nioEmbedded,
                 nioHTTP1, log,
             ]),
         tests(

@@ -82,7 +82,7 @@ public final class EngineListener: Sendable {
             }
             .bind(host: host, port: port).get()
         tls?.listenerStarted(channel)
-        HeapTrim.start(on: channel.eventLoop, until: channel)
+        HeapTrim.start(with: channel)
         return EngineListener(channel: channel, loops: loops, engines: engines)
     }
 

@@ -1,10 +1,12 @@
-internal import CMalloc
+internal import NIOCore
+internal import NIOEmbedded
+internal import Synchronization
 internal import Testing
 
 @testable internal import EngineIO
 
 /// Memory that nobody uses goes back to the system (ADR 80).
-@Suite struct HeapTrimTests {
+struct HeapTrimTests {
     /// Mebibytes that are resident, and those of them that are in use.
     private typealias Look = (resident: Int, used: Int)
 
@@ -43,14 +45,42 @@ internal import Testing
         #expect(trims == [0, 3, 8, 17, 20, 23])
     }
 
-    @Test func theAllocatorTellsWhatItHasGivenOut() throws {
-        try #require(cmalloc_can_trim() != 0, "the tests run where the allocator can trim")
-        let size = 64 * Self.mebibyte
-        let before = cmalloc_used_bytes()
-        let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-        block.initializeMemory(as: UInt8.self, repeating: 1, count: size)
-        #expect(cmalloc_used_bytes() >= before + size / 2, "other tests run beside this one")
-        #expect(cmalloc_resident_bytes() >= size)
-        block.deallocate()
+    @Test func aListenerLooksUntilItIsClosed() throws {
+        let channel = EmbeddedChannel()
+        let trims = Mutex(0)
+        HeapTrim.start(
+            with: channel,
+            heap: HeapTrim.Heap(
+                resident: { 60 * Self.mebibyte }, used: { 0 }, trim: { trims.withLock { $0 += 1 } }))
+        channel.embeddedEventLoop.advanceTime(by: HeapTrim.interval - .milliseconds(1))
+        #expect(trims.withLock { $0 } == 0)
+        channel.embeddedEventLoop.advanceTime(by: .milliseconds(1))
+        #expect(trims.withLock { $0 } == 1)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(60))
+        #expect(trims.withLock { $0 } > 1)
+        let atTheEnd = trims.withLock { $0 }
+        _ = try channel.finish()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(600))
+        #expect(trims.withLock { $0 } == atTheEnd)
+    }
+
+    /// More than all other tests of the process have at a time, so that what they do meanwhile does not matter.
+    @Test func theAllocatorTellsAndGivesBack() throws {
+        let heap = try #require(HeapTrim.Heap.own, "the tests run where the allocator can trim")
+        let used = heap.used()
+        let size = 1 << 10, count = 256 * Self.mebibyte / size
+        // Small blocks, so that they come from the heap, and every 64th stays: the end of the heap is never free.
+        var blocks = (0..<count).map { _ in UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16) }
+        for block in blocks { block.initializeMemory(as: UInt8.self, repeating: 1, count: size) }
+        #expect(heap.used() >= used + count * size / 2)
+        var kept: [UnsafeMutableRawPointer] = []
+        for (index, block) in blocks.enumerated() {
+            if index % 64 == 63 { kept.append(block) } else { block.deallocate() }
+        }
+        blocks = []
+        let before = heap.resident()
+        heap.trim()
+        #expect(heap.resident() < before - count * size / 2)
+        for block in kept { block.deallocate() }
     }
 }
