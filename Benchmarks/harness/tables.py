@@ -8,17 +8,18 @@ import pathlib
 import platform
 import statistics
 import sys
+import time
 
 import owncells
-from measuring import ROOT, commit, crowd, generate, progress, running, said, servers
+from measuring import ROOT, commit, crowd, generate, progress, resident, running, said, servers
 
 ECHO_SIZES = [(64, "64 B"), (1024, "1 KiB"), (16384, "16 KiB"), (65536, "64 KiB")]
 
 
-def cell(table, name, per, *arguments, others=0, threads=1, free=False, size=None, slow=False):
-    """`slow`: so many at once that one round takes the peer seconds, which needs a longer run; `others`: idle connections beside; `free`: server and generator are not pinned; `size`: connections with --quick."""
+def cell(table, name, per, *arguments, others=0, threads=1, free=False, size=None, slow=False, later=0):
+    """`slow`: so many at once that one round takes the peer seconds, which needs a longer run; `others`: idle connections beside; `free`: server and generator are not pinned; `size`: connections with --quick; `later`: seconds after the load at which the memory is looked at."""
     return {"table": table, "name": name, "per": per, "arguments": list(arguments), "others": others, "threads": threads,
-            "free": free, "quick": size, "slow": slow}
+            "free": free, "quick": size, "slow": slow, "later": later}
 
 
 def all_cells() -> list[dict]:
@@ -55,6 +56,9 @@ def all_cells() -> list[dict]:
         cell("memory", "idle WebSocket, of 10,000", "bytes", "idle", "--conns", "10000", size=1000),
         cell("memory", "idle polling client, of 5,000", "bytes", "idle", "--transport", "polling", "--conns", "5000", size=1000),
         cell("memory", "before the first connection", "start", "idle", "--conns", "1"),
+        cell("memory", "15 s after 200 WebSockets echoed 64 KiB, 16 outstanding", "later", "echo", "--conns", "200", "--window", "16",
+             "--size", "65536", later=15),
+        cell("memory", "15 s after 10,000 WebSockets have gone", "later", "idle", "--conns", "10000", size=1000, later=15),
     ]
     for threads in (1, 2):
         loops = f"{threads} event loop{'s' if threads > 1 else ''}"
@@ -102,7 +106,11 @@ def measure(chosen, name: str, command: list[str], one: dict) -> dict:
         command = [*command, "--threads", str(one["threads"])]
     pins = {"core": None} if one["free"] else {}
     with running(command, **pins) as server, crowd(chosen.generator, server, others):
-        return generate(chosen.generator, arguments, server, **pins)
+        result = generate(chosen.generator, arguments, server, **pins)
+        if one["later"]:
+            time.sleep(one["later"])
+            result["rss_later"] = resident(server.process.pid)
+        return result
 
 
 def own(chosen, command: list[str], name: str) -> dict[str, dict]:
@@ -127,6 +135,8 @@ def figure(per: str, result: dict) -> float:
     """Server CPU per operation in microseconds; resident bytes for memory."""
     if per == "bytes":
         return result["rss_per_conn"]
+    if per == "later":
+        return result["rss_later"]
     return result["rss0_kb"] * 1024 if per == "start" else result["server_cpu_us"]
 
 
@@ -147,7 +157,7 @@ def summarize(rows: dict) -> list[dict]:
 
 
 def words(per: str, value: float) -> str:
-    if per in ("bytes", "start"):
+    if per in ("bytes", "start", "later"):
         return f"{value / 1e6:,.1f} MB" if value >= 1e6 else f"{value:,.0f} B"
     return f"{value:,.2f} us" if value < 10 else f"{value:,.1f} us" if value < 100 else f"{value:,.0f} us"
 
@@ -160,7 +170,7 @@ def show(summary: list[dict], runs: int):
             table = row["table"]
             print(f"\n| {table} | ours | a second | p99 ms | peer | a second | peer/ours |\n|---|---|---|---|---|---|---|")
         ours, peer = row["ours"], row.get("python")
-        timed = row["per"] not in ("bytes", "start")
+        timed = row["per"] not in ("bytes", "start", "later")
         line = f"| {row['name']} | {words(row['per'], ours['figure'])} | {ours['per_s']:,.0f} | {ours['p99_us'] / 1000:.1f} |"
         if not timed:
             line = f"| {row['name']} | {words(row['per'], ours['figure'])} | | |"
