@@ -93,10 +93,14 @@ public struct EngineConfiguration: Sendable {
     /// Whether a request's path, without its query, belongs to the server.
     func owns(_ requestPath: Substring) -> Bool {
         guard addTrailingSlash else { return requestPath == path }
-        let wanted = path.utf8.last == UInt8(ascii: "/") ? path.utf8.dropLast() : path.utf8[...]
-        guard requestPath.utf8.starts(with: wanted) else { return false }
-        let rest = requestPath.utf8.dropFirst(wanted.count)
-        return rest.isEmpty || rest.elementsEqual(CollectionOfOne(UInt8(ascii: "/")))
+        let (asked, own) = (requestPath.utf8.span, path.utf8.span)
+        let slash = UInt8(ascii: "/")
+        let length = own.count > 0 && own[own.count - 1] == slash ? own.count - 1 : own.count
+        guard asked.count == length || (asked.count == length + 1 && asked[length] == slash) else {
+            return false
+        }
+        for place in 0..<length where asked[place] != own[place] { return false }
+        return true
     }
 
     /// The bundle that a request's path, without its query, names.

@@ -26,9 +26,8 @@ struct EngineRequest: Sendable {
 
     /// Whether a browser asks for permission (CORS), and gets the answer from the engine at once.
     var answersPreflight: Bool {
-        let configuration = engine.configuration
-        return head.method == .OPTIONS && configuration.origins.usesCORS
-            && !configuration.cors.preflightContinue
+        head.method == .OPTIONS && engine.configuration.origins.usesCORS
+            && !engine.configuration.cors.preflightContinue
     }
 
     /// The number of the callback that a script's poll wants to be called; nil for other requests.
@@ -52,29 +51,35 @@ struct EngineRequest: Sendable {
         }
     }
 
-    /// What the request asks for, or why it is refused.
-    func verify() -> Result<RequestVerifier.Intent, RequestError> {
-        let configuration = engine.configuration
+    /// What the request asks for, with the session that it names, or why it is refused.
+    func verify() -> Result<(RequestVerifier.Intent, EngineSession?), RequestError> {
         if let index = jsonpIndex {
-            guard configuration.jsonp else { return .failure(.jsonpDisabled) }
+            guard engine.configuration.jsonp else { return .failure(.jsonpDisabled) }
             guard JSONP.isIndex(index) else { return .failure(.badRequest) }
         }
+        // Field by field: the whole configuration is too large to be copied for a request.
         let verifier = RequestVerifier(
-            transports: configuration.transports, allowUpgrades: configuration.allowUpgrades,
-            origins: configuration.origins, sidLengths: configuration.sidLengths,
-            allowEIO3: configuration.allowEIO3)
+            transports: engine.configuration.transports,
+            allowUpgrades: engine.configuration.allowUpgrades,
+            origins: engine.configuration.origins, sidLengths: engine.configuration.sidLengths,
+            allowEIO3: engine.configuration.allowEIO3)
         let request = RequestVerifier.Request(
             method: head.method.rawValue, query: query, isUpgrade: isUpgrade,
             origin: origin, host: head.headers.first(name: "host"), isSecure: info.isSecure)
+        var found: EngineSession?
         do throws(RequestError) {
-            return .success(try verifier.verify(request) { session($0) != nil })
+            let intent = try verifier.verify(request) { sid in
+                found = session(sid)
+                return found != nil
+            }
+            return .success((intent, found))
         } catch {
             return .failure(error)
         }
     }
 
     /// The session with this id, unless the request lacks the cookie that the session is bound to.
-    func session(_ sid: String) -> EngineSession? {
+    private func session(_ sid: String) -> EngineSession? {
         guard let session = engine.sessions[sid] else { return nil }
         guard let name = engine.configuration.boundCookie else { return session }
         return session.request.cookie(name) == info.cookie(name) ? session : nil
@@ -89,16 +94,15 @@ struct EngineRequest: Sendable {
     ///
     /// - Parameter opened: the id of the session that this very request opened.
     func answerHeaders(opened sid: String?) -> HTTPHeaders {
-        let configuration = engine.configuration
         var headers: HTTPHeaders = ["Cache-Control": "no-store"]
         if let agent = head.headers.first(name: "user-agent"),
             agent.contains(";MSIE") || agent.contains("Trident/")
         {
             headers.add(name: "X-XSS-Protection", value: "0")
         }
-        configuration.cors.addHeaders(
-            to: &headers, for: head, origins: configuration.origins, isSecure: info.isSecure)
-        if let sid, let cookie = configuration.cookie {
+        engine.configuration.cors.addHeaders(
+            to: &headers, for: head, origins: engine.configuration.origins, isSecure: info.isSecure)
+        if let sid, let cookie = engine.configuration.cookie {
             headers.add(name: "Set-Cookie", value: cookie.setCookie(sid: sid, isSecure: info.isSecure))
         }
         addOwn(to: &headers, isInitial: sid != nil)

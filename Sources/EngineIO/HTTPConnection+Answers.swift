@@ -39,20 +39,44 @@ extension HTTPConnection {
         var headers = headers
         headers.add(name: "Connection", value: "close")
         headers.add(name: "Content-Length", value: String(body.readableBytes))
-        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        write(status, headers, body: body, context: context)
         context.close(promise: nil)
     }
 
-    func respond(_ answer: PollExchange.Answer, to exchange: PollExchange) {
-        guard let context, self.exchange === exchange else { return }
-        guard readDepth < 2 else {
-            // A client that sends thousands of requests at once must not find its way down the stack.
-            loop.eventLoop.execute { self.respond(answer, to: exchange) }
+    /// Writes an answer that is there as a whole.
+    private func write(
+        _ status: HTTPResponseStatus, _ headers: HTTPHeaders, body: ByteBuffer, context: ChannelHandlerContext
+    ) {
+        guard !isStream else {
+            let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+            context.write(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
+            if body.readableBytes > 0 {
+                context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(body))), promise: nil)
+            }
+            context.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)
             return
         }
+        // Both in one buffer, while that costs less than another one for the system.
+        let joins = body.readableBytes <= Self.joined
+        var buffer = context.channel.allocator.buffer(
+            capacity: Self.headRoom + (joins ? body.readableBytes : 0))
+        buffer.writeAnswerHead(status, headers)
+        if joins {
+            buffer.writeImmutableBuffer(body)
+            context.writeAndFlush(NIOAny(buffer), promise: nil)
+        } else {
+            context.write(NIOAny(buffer), promise: nil)
+            context.writeAndFlush(NIOAny(body), promise: nil)
+        }
+    }
+
+    /// Bytes of a body up to which it is copied behind its head.
+    private static var joined: Int { 16_384 }
+    /// Bytes that most heads need.
+    private static var headRoom: Int { 256 }
+
+    func respond(_ answer: PollExchange.Answer, to exchange: PollExchange) {
+        guard let context, self.exchange === exchange else { return }
         self.exchange = nil
         keepAlive = keepAlive && answer.keepAlive && !isClosing
         var headers = exchange.headers
@@ -65,28 +89,18 @@ extension HTTPConnection {
             headers.add(name: "Content-Length", value: String(answer.body.readableBytes))
         }
         if !stays { headers.add(name: "Connection", value: "close") }
-        let head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: headers)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if answer.body.readableBytes > 0, !answer.omitsBody {
-            context.write(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil)
-        }
-        endAnswer(with: .end(nil), promise: nil, context: context)
+        write(answer.status, headers, body: answer.omitsBody ? ByteBuffer() : answer.body, context: context)
+        endAnswer(context: context)
     }
 
-    /// Writes the part that completes an answer.
-    ///
-    /// A request that the client sent without waiting arrives inside this write. So everything about the one
-    /// that is answered is settled before it.
-    func endAnswer(
-        with part: HTTPServerResponsePart, promise: EventLoopPromise<Void>?, context: ChannelHandlerContext
-    ) {
+    /// An answer is written: settles what becomes of the connection.
+    func endAnswer(context: ChannelHandlerContext) {
         let stays = self.stays
         switch phase {
         case .answering:
             phase = stays ? .idle : .ended
             loop.arm(self, at: loop.now + listener.limits.idleTimeout.milliseconds)
-            context.writeAndFlush(wrapOutboundOut(part), promise: promise)
-            if !stays { context.close(promise: nil) }
+            if stays { takeAhead(context: context) } else { context.close(promise: nil) }
             return
         case .plain(let source):
             // The answer came before the body did: what is left of it is skipped.
@@ -97,7 +111,6 @@ extension HTTPConnection {
         }
         // Closing at once could reset the connection under the client's unread answer when it still sends.
         loop.arm(self, at: loop.now + (stays && keepAlive ? listener.limits.bodyTimeout.milliseconds : 1_000))
-        context.writeAndFlush(wrapOutboundOut(part), promise: promise)
     }
 
     /// Whether the connection is for further requests.

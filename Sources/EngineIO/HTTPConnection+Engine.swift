@@ -25,11 +25,7 @@ extension HTTPConnection {
 
     private func beginPost(_ request: EngineRequest) {
         switch request.verify() {
-        case .success(.post(let sid)):
-            guard let session = request.session(sid) else {
-                refuseUnread(.sessionIDUnknown, request)
-                return
-            }
+        case .success((.post, let session?)):
             let headers = request.head.headers
             if let encoding = headers.first(name: "content-encoding"), encoding.lowercased() != "identity" {
                 // What a few bytes might unpack to is not for this server to find out.
@@ -72,28 +68,21 @@ extension HTTPConnection {
         }
         switch request.verify() {
         case .failure(let error): refuse(error, request)
-        case .success(.handshake(.polling)): admit(request, accept: nil)
-        case .success(.poll(let sid)):
-            guard let session = request.session(sid) else {
-                refuse(.sessionIDUnknown, request)
-                return
-            }
+        case .success((.handshake(.polling), _)): admit(request, accept: nil)
+        case .success((.poll, let session?)):
             let exchange = makeExchange(request, session: session)
             session.loop.run { session.received(poll: exchange) }
-        case .success(.handshake(.websocket)):
+        case .success((.handshake(.websocket), _)):
             guard let accept = accept(request) else { return }
             admit(request, accept: accept)
-        case .success(.upgrade(let sid)):
-            guard let session = request.session(sid) else {
-                refuse(.sessionIDUnknown, request)
-                return
-            }
+        case .success((.upgrade, let session?)):
             guard let accept = accept(request) else { return }
             let form = PacketForm(session.protocolVersion, base64: request.query.wantsBase64)
             upgrade(request, accept: accept, form: form, isInitial: false) { connection in
                 connection.attach(probing: session)
             }
-        case .success(.post): refuse(.badRequest, request)
+        case .success((.post, _)): refuse(.badRequest, request)
+        case .success((_, nil)): refuse(.sessionIDUnknown, request)
         }
     }
 

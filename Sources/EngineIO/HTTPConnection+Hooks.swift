@@ -73,7 +73,8 @@ extension HTTPConnection {
     private func passed(_ passage: RequestHooks.Passage, _ request: EngineRequest) {
         guard case .waiting(let parts) = phase, let context else { return }
         phase = .idle
-        replay(parts, context: context) { go(on: passage, request) }
+        go(on: passage, request)
+        take(parts, context: context)
     }
 
     private func go(on passage: RequestHooks.Passage, _ request: EngineRequest) {

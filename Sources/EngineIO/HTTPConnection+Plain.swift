@@ -84,12 +84,13 @@ extension HTTPConnection {
             // After 103 Early Hints and the like the real head is still to come.
             plainHeadWritten = head.status.code >= 200
             if !stays { head.headers.replaceOrAdd(name: "Connection", value: "close") }
-            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
-        case (.body, true): context.writeAndFlush(wrapOutboundOut(part), promise: promise)
+            writePart(.head(head), promise: promise, context: context)
+        case (.body, true): writePart(part, promise: promise, context: context)
         case (.end, true):
             plainEndWritten = true
+            writePart(part, promise: promise, context: context)
             // The client may send its next request before the responder has returned: the answer ends here.
-            endAnswer(with: part, promise: promise, context: context)
+            endAnswer(context: context)
         case (.head, true), (.body, false), (.end, false):
             promise.fail(ChannelError.inappropriateOperationForState)
         }
@@ -109,7 +110,20 @@ extension HTTPConnection {
             headers: ["Content-Length": "0", "Connection": "close"])
         keepAlive = false
         plainEndWritten = true
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        endAnswer(with: .end(nil), promise: nil, context: context)
+        writePart(.head(head), promise: nil, context: context)
+        writePart(.end(nil), promise: nil, context: context)
+        endAnswer(context: context)
+    }
+
+    /// Writes a part of an answer: of HTTP/1 as bytes, to a stream as it is.
+    private func writePart(
+        _ part: HTTPServerResponsePart, promise: EventLoopPromise<Void>?, context: ChannelHandlerContext
+    ) {
+        if isStream {
+            context.write(NIOAny(part), promise: promise)
+        } else {
+            encoder.write(context: context, data: NIOAny(part), promise: promise)
+        }
+        context.flush()
     }
 }

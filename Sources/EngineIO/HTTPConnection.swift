@@ -11,9 +11,9 @@ internal import WebSocketProtocol
 /// 4. closes connections that are slow to say what they want.
 ///
 /// Confined to its channel's event loop.
-final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelHandler, @unchecked Sendable {
+final class HTTPConnection: WheelTimer, ChannelDuplexHandler, RemovableChannelHandler, @unchecked Sendable {
     typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias OutboundIn = ByteBuffer
 
     /// What the parts of the current request are for.
     enum Phase {
@@ -50,8 +50,15 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     var exchange: PollExchange?
     var keepAlive = true
     var isClosing = false
-    /// How many reads are under way, one inside the other: an answer may let the next request in.
-    private(set) var readDepth = 0
+    /// What the client sent before it had the answer to what it sent before that.
+    var ahead = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 0)
+    var isTakingAhead = false
+    /// Whether the channel wants to read and has to wait for ``ahead``.
+    var isReadHeld = false
+    /// Whether something that is no HTTP came after all of ``ahead``.
+    var isMalformed = false
+    /// Writes the answers of the application, which come in parts, to HTTP/1.
+    private(set) lazy var encoder = HTTPResponseEncoder()
     /// The application's hooks that the current request waits for.
     var hookRun: HookRun?
     /// When what came of the application's body so far must have been followed by more.
@@ -101,7 +108,9 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
 
     func channelInactive(context: ChannelHandlerContext) {
         let phase = self.phase
-        self.phase = .skipping
+        // What the decoder still has, or what waits, concerns nobody.
+        self.phase = .ended
+        ahead.removeAll()
         switch phase {
         case .enginePost(_, let session, _): session.loop.run { session.postAborted(tooLarge: false) }
         case .plain(let source): source?.finish(ChannelError.eof)
@@ -133,8 +142,20 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // The pipeline's own handler has answered malformed requests with 400 before this.
-        context.close(promise: nil)
+        if error is HTTPParserError {
+            receivedNonsense(context: context)
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        // Who sends ahead is not read until that is answered.
+        if ahead.isEmpty, !isMalformed {
+            context.read()
+        } else {
+            isReadHeld = true
+        }
     }
 
     override func deadlineReached(now: Int64) {
@@ -165,7 +186,12 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
     // MARK: - Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        received(part: unwrapInboundIn(data), context: context)
+        let part = unwrapInboundIn(data)
+        if isAnswering || !ahead.isEmpty {
+            ahead.append(part)
+        } else {
+            received(part: part, context: context)
+        }
     }
 
     func received(part: HTTPServerRequestPart, context: ChannelHandlerContext) {
@@ -175,22 +201,11 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
             phase = .waiting(parts)
             return
         }
-        readDepth += 1
-        defer { readDepth -= 1 }
         switch part {
         case .head(let head): received(head: head, context: context)
         case .body(let bytes): received(body: bytes)
         case .end: receivedEnd(context: context)
         }
-    }
-
-    /// Takes what came of a request while its head was looked at. An answer that is given meanwhile is written
-    /// after it: the next request may arrive inside the write.
-    func replay(_ parts: [HTTPServerRequestPart], context: ChannelHandlerContext, after work: () -> Void) {
-        readDepth += 2
-        defer { readDepth -= 2 }
-        work()
-        for part in parts { received(part: part, context: context) }
     }
 
     private func received(head: HTTPRequestHead, context: ChannelHandlerContext) {
@@ -200,7 +215,7 @@ final class HTTPConnection: WheelTimer, ChannelInboundHandler, RemovableChannelH
         if isStream { head.headers.remove(name: "upgrade") }
         keepAlive = (isStream || head.isKeepAlive) && !isClosing
         let target = head.uri
-        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        let mark = target.utf8.index(target.startIndex, offsetBy: RequestQuery.start(in: target.utf8.span))
         let path = target[..<mark]
         // A request that wants another protocol is the last that the decoder reads.
         if head.headers.contains(name: "upgrade") { keepAlive = false }

@@ -4,9 +4,6 @@ internal import NIOHTTP1
 /// The HTTP handlers of one connection, and the switch that takes them out when it becomes a WebSocket.
 struct UpgradePipeline {
     private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
-    private let encoder: HTTPResponseEncoder
-    private let pipelining: HTTPServerPipelineHandler
-    private let errors: HTTPServerProtocolErrorHandler
 
     init(limits: HTTPLimits) {
         var bounds = NIOHTTPDecoderLimitConfiguration()
@@ -17,9 +14,6 @@ struct UpgradePipeline {
             HTTPRequestDecoder(
                 leftOverBytesStrategy: .forwardBytes, informationalResponseStrategy: .drop,
                 limitConfiguration: bounds))
-        encoder = HTTPResponseEncoder()
-        pipelining = HTTPServerPipelineHandler()
-        errors = HTTPServerProtocolErrorHandler()
     }
 
     /// Puts the handlers and `connection` into a fresh pipeline.
@@ -29,20 +23,14 @@ struct UpgradePipeline {
         // Channels without a socket have no such option, and keep what they have.
         try? channel.syncOptions?.setOption(.recvAllocator, value: ReceiveAllocator(loop.receiveBuffer))
         let operations = channel.pipeline.syncOperations
-        try operations.addHandler(pipeline.encoder)
         try operations.addHandler(pipeline.decoder)
-        try operations.addHandler(pipeline.pipelining)
-        try operations.addHandler(pipeline.errors)
         try operations.addHandler(connection)
     }
 
     /// Takes everything out: the handshake below chose another protocol, and no byte of it has been read.
     func leave(with http: HTTPConnection, context: ChannelHandlerContext) {
         let operations = context.pipeline.syncOperations
-        operations.removeHandler(errors, promise: nil)
-        operations.removeHandler(pipelining, promise: nil)
         operations.removeHandler(decoder, promise: nil)
-        operations.removeHandler(encoder, promise: nil)
         operations.removeHandler(http, promise: nil)
     }
 
@@ -59,16 +47,12 @@ struct UpgradePipeline {
             "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": accept,
         ]
         answer.add(contentsOf: headers)
-        let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: answer)
-        let operations = context.pipeline.syncOperations
-        context.write(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
-        context.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)
         let channel = context.channel
+        var bytes = channel.allocator.buffer(capacity: 192)
+        bytes.writeAnswerHead(.switchingProtocols, answer)
+        context.writeAndFlush(NIOAny(bytes), promise: nil)
         let decoder = NIOLoopBound(self.decoder, eventLoop: channel.eventLoop)
-        operations.removeHandler(errors)
-            .and(operations.removeHandler(pipelining))
-            .and(operations.removeHandler(encoder))
-            .and(operations.removeHandler(http))
+        context.pipeline.syncOperations.removeHandler(http)
             .assumeIsolated()
             .flatMapThrowing { _ in
                 try channel.pipeline.syncOperations.addHandler(webSocket)

@@ -20,34 +20,53 @@ public struct RequestQuery: Equatable, Sendable {
     /// Whether the client cannot take binary data.
     public var wantsBase64: Bool { b64?.isEmpty == false }
 
+    /// Where the query's question mark stands in a request's target; its length when there is none.
+    public static func start(in target: Span<UInt8>) -> Int {
+        var place = 0
+        while place < target.count, target[place] != UInt8(ascii: "?") { place += 1 }
+        return place
+    }
+
     /// Reads the text after the question mark. Anything else in it is ignored.
     public init(_ query: Substring) {
-        let bytes = query.utf8
-        var start = bytes.startIndex
-        while start < bytes.endIndex {
-            let end = bytes[start...].firstIndex(of: UInt8(ascii: "&")) ?? bytes.endIndex
-            read(bytes[start..<end])
-            guard end < bytes.endIndex else { break }
-            start = bytes.index(after: end)
+        let bytes = query.utf8.span
+        var start = 0
+        while start < bytes.count {
+            var end = start
+            var equals: Int?
+            while end < bytes.count, bytes[end] != UInt8(ascii: "&") {
+                if equals == nil, bytes[end] == UInt8(ascii: "=") { equals = end }
+                end += 1
+            }
+            let key = bytes.extracting(start..<(equals ?? end))
+            let value = equals.map { $0 + 1 } ?? end
+            if Self.matches(key, "EIO") {
+                version = Self.text(query, from: value, to: end)
+            } else if Self.matches(key, "transport") {
+                transport = Self.text(query, from: value, to: end)
+            } else if Self.matches(key, "sid") {
+                sid = Self.text(query, from: value, to: end)
+            } else if Self.matches(key, "j") {
+                jsonp = Self.text(query, from: value, to: end)
+            } else if Self.matches(key, "b64") {
+                b64 = Self.text(query, from: value, to: end)
+            }
+            start = end + 1
         }
     }
 
-    private mutating func read(_ pair: Substring.UTF8View) {
-        let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
-        let key = pair[..<equals]
-        func value() -> String {
-            equals < pair.endIndex ? String(Substring(pair[pair.index(after: equals)...])) : ""
+    private static func matches(_ key: Span<UInt8>, _ word: String) -> Bool {
+        guard key.count == word.utf8.count else { return false }
+        var place = 0
+        for byte in word.utf8 {
+            guard key[place] == byte else { return false }
+            place += 1
         }
-        if key.elementsEqual("EIO".utf8) {
-            version = value()
-        } else if key.elementsEqual("transport".utf8) {
-            transport = value()
-        } else if key.elementsEqual("sid".utf8) {
-            sid = value()
-        } else if key.elementsEqual("j".utf8) {
-            jsonp = value()
-        } else if key.elementsEqual("b64".utf8) {
-            b64 = value()
-        }
+        return true
+    }
+
+    private static func text(_ query: Substring, from start: Int, to end: Int) -> String {
+        let first = query.utf8.index(query.startIndex, offsetBy: start)
+        return String(query[first..<query.utf8.index(first, offsetBy: end - start)])
     }
 }
