@@ -72,10 +72,11 @@ public final class EngineListener: Sendable {
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    // Here, and not as options of the bootstrap, which takes several futures for each.
+                    try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+                    try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
                     try tls?.secure(channel, streams: ListenerStreams(loops: loops, listener: listener))
                     try install(in: channel, loops: loops, listener: listener)
                 }
