@@ -47,7 +47,16 @@ extension WebSocketConnection {
                 buffer.writeBytes(payload)
             }
         }
-        channel.writeAndFlush(buffer, promise: promise)
+        send(buffer, promise: promise)
+    }
+
+    /// On the connection's loop without the way through all the pipeline.
+    private func send(_ buffer: ByteBuffer, promise: EventLoopPromise<Void>?) {
+        if loop.eventLoop.inEventLoop, let context {
+            context.writeAndFlush(wrapOutboundOut(buffer), promise: promise)
+        } else {
+            channel.writeAndFlush(buffer, promise: promise)
+        }
     }
 
     /// What a packet looks like in a frame; `first` is a byte before the payload, so that nothing is copied to
@@ -81,7 +90,7 @@ extension WebSocketConnection {
         var buffer = channel.allocator.buffer(capacity: payload.readableBytes + 10)
         Self.appendHeader(opcode, length: payload.readableBytes, to: &buffer)
         buffer.writeImmutableBuffer(payload)
-        channel.writeAndFlush(buffer, promise: promise)
+        send(buffer, promise: promise)
     }
 
     private func writeClose(_ code: CloseCode?, reason: String, promise: EventLoopPromise<Void>? = nil) {

@@ -26,6 +26,8 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     }
 
     let channel: any Channel
+    /// The handler's place in the channel's pipeline; to be used on the channel's loop.
+    private(set) var context: ChannelHandlerContext?
     let loop: EngineLoop
     let deflate: MessageDeflate?
     private let maxMessage: Int
@@ -95,10 +97,12 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
     // MARK: - The channel
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         loop.webSockets[ObjectIdentifier(self)] = self
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
         loop.webSockets[ObjectIdentifier(self)] = nil
         loop.cancel(self)
     }
@@ -307,7 +311,12 @@ final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableCha
         switch role {
         case .unattached: break
         case .carrying(let session):
-            session.loop.run { self.deliver(kind, payload, to: session) }
+            // Most sessions live where their WebSocket does: then a message needs no closure.
+            guard session.loop === loop else {
+                session.loop.run { self.deliver(kind, payload, to: session) }
+                return
+            }
+            deliver(kind, payload, to: session)
         case .probing(let session):
             let span = payload.readableBytesUInt8Span
             let type = kind == .text ? try? PacketDecoder.type(ofText: span) : nil

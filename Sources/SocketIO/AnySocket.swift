@@ -170,7 +170,12 @@ public class AnySocket: Hashable, @unchecked Sendable {
     var pendingCalls: Int { extras?.acks.count ?? 0 }
 
     func write(_ packet: EncodedPacket, isVolatile: Bool = false) {
-        onLoop { self.writeOnLoop(packet, isVolatile: isVolatile) }
+        // What is written most often, by listeners on the loop, needs no closure.
+        guard core.recovery == nil, eventLoop.inEventLoop else {
+            onLoop { self.writeOnLoop(packet, isVolatile: isVolatile) }
+            return
+        }
+        writeOnLoop(packet, isVolatile: isVolatile)
     }
 
     func writeOnLoop(_ packet: EncodedPacket, isVolatile: Bool = false) {
