@@ -12,6 +12,10 @@ final class EngineLoop: @unchecked Sendable {
     private var turnAt: Int64 = .max
     private var turn: Scheduled<Void>?
     private var dirty: [EngineSession] = []
+    /// Connections with answers that the system does not have yet.
+    private var unflushed: [any Flushable] = []
+    private var flushIsScheduled = false
+    private var isFlushing = false
     /// What happened on this loop, for metrics.
     let meter = LoopMeter()
     /// Runs the application's hooks on this loop.
@@ -102,19 +106,37 @@ final class EngineLoop: @unchecked Sendable {
     // MARK: - Flushing
 
     /// Flushes the session's outbox at the end of this loop tick, once, however many packets came.
+    ///
+    /// Not as soon as it could: each write wakes whoever waits for it, and for many at once they wake once.
     func flushSoon(_ session: EngineSession) {
-        if dirty.isEmpty {
-            eventLoop.execute { [self] in flushDirty() }
-        }
         dirty.append(session)
+        scheduleFlush()
+    }
+
+    /// Gives what a connection has written to the system at the end of this loop tick, after the sessions' turn.
+    func flushSoon(_ connection: any Flushable) {
+        unflushed.append(connection)
+        if !isFlushing { scheduleFlush() }
+    }
+
+    private func scheduleFlush() {
+        guard !flushIsScheduled else { return }
+        flushIsScheduled = true
+        eventLoop.execute { [self] in flushDirty() }
     }
 
     private func flushDirty() {
+        flushIsScheduled = false
+        isFlushing = true
         let sessions = dirty
         dirty.removeAll(keepingCapacity: false)
         for session in sessions {
             session.flush()
         }
+        isFlushing = false
+        let connections = unflushed
+        unflushed.removeAll(keepingCapacity: false)
+        for connection in connections { connection.flush() }
     }
 
     // MARK: - Shutting down

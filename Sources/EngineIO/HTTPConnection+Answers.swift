@@ -40,10 +40,11 @@ extension HTTPConnection {
         headers.add(name: "Connection", value: "close")
         headers.add(name: "Content-Length", value: String(body.readableBytes))
         write(status, headers, body: body, context: context)
+        context.flush()
         context.close(promise: nil)
     }
 
-    /// Writes an answer that is there as a whole.
+    /// Writes an answer that is there as a whole. To be flushed.
     private func write(
         _ status: HTTPResponseStatus, _ headers: HTTPHeaders, body: ByteBuffer, context: ChannelHandlerContext
     ) {
@@ -53,7 +54,7 @@ extension HTTPConnection {
             if body.readableBytes > 0 {
                 context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(body))), promise: nil)
             }
-            context.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)
+            context.write(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)
             return
         }
         // Both in one buffer, while that costs less than another one for the system.
@@ -63,10 +64,10 @@ extension HTTPConnection {
         buffer.writeAnswerHead(status, headers)
         if joins {
             buffer.writeImmutableBuffer(body)
-            context.writeAndFlush(NIOAny(buffer), promise: nil)
+            context.write(NIOAny(buffer), promise: nil)
         } else {
             context.write(NIOAny(buffer), promise: nil)
-            context.writeAndFlush(NIOAny(body), promise: nil)
+            context.write(NIOAny(body), promise: nil)
         }
     }
 
@@ -89,9 +90,14 @@ extension HTTPConnection {
             headers.add(name: "Content-Length", value: String(answer.body.readableBytes))
         }
         if !stays { headers.add(name: "Connection", value: "close") }
-        write(answer.status, headers, body: answer.omitsBody ? ByteBuffer() : answer.body, context: context)
+        write(
+            answer.status, headers, body: answer.omitsBody ? ByteBuffer() : answer.body, context: context)
+        if stays { loop.flushSoon(self) } else { context.flush() }
         endAnswer(context: context)
     }
+
+    /// Gives what was written to the system.
+    func flush() { context?.flush() }
 
     /// An answer is written: settles what becomes of the connection.
     func endAnswer(context: ChannelHandlerContext) {

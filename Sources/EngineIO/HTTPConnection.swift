@@ -11,7 +11,9 @@ internal import WebSocketProtocol
 /// 4. closes connections that are slow to say what they want.
 ///
 /// Confined to its channel's event loop.
-final class HTTPConnection: WheelTimer, ChannelDuplexHandler, RemovableChannelHandler, @unchecked Sendable {
+final class HTTPConnection: WheelTimer, ChannelDuplexHandler, RemovableChannelHandler, Flushable,
+    @unchecked Sendable
+{
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer
 

@@ -50,7 +50,9 @@ struct UpgradePipeline {
         let channel = context.channel
         var bytes = channel.allocator.buffer(capacity: 192)
         bytes.writeAnswerHead(.switchingProtocols, answer)
-        context.writeAndFlush(NIOAny(bytes), promise: nil)
+        // With the first packet, if one comes in this tick.
+        context.write(NIOAny(bytes), promise: nil)
+        webSocket.loop.flushSoon(webSocket)
         let decoder = NIOLoopBound(self.decoder, eventLoop: channel.eventLoop)
         context.pipeline.syncOperations.removeHandler(http)
             .assumeIsolated()

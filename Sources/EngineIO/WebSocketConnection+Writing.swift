@@ -50,6 +50,8 @@ extension WebSocketConnection {
         send(buffer, promise: promise)
     }
 
+    func flush() { context?.flush() }
+
     /// On the connection's loop without the way through all the pipeline.
     private func send(_ buffer: ByteBuffer, promise: EventLoopPromise<Void>?) {
         if loop.eventLoop.inEventLoop, let context {
@@ -81,7 +83,7 @@ extension WebSocketConnection {
         }
     }
 
-    /// Writes a control frame.
+    /// Writes a control frame; it leaves at the end of the tick.
     func writeFrame(_ opcode: Opcode, _ payload: ByteBuffer, promise: EventLoopPromise<Void>? = nil) {
         guard !closeSent else {
             promise?.fail(ChannelError.ioOnClosedChannel)
@@ -90,7 +92,12 @@ extension WebSocketConnection {
         var buffer = channel.allocator.buffer(capacity: payload.readableBytes + 10)
         Self.appendHeader(opcode, length: payload.readableBytes, to: &buffer)
         buffer.writeImmutableBuffer(payload)
-        send(buffer, promise: promise)
+        guard loop.eventLoop.inEventLoop, let context else {
+            send(buffer, promise: promise)
+            return
+        }
+        context.write(wrapOutboundOut(buffer), promise: promise)
+        loop.flushSoon(self)
     }
 
     private func writeClose(_ code: CloseCode?, reason: String, promise: EventLoopPromise<Void>? = nil) {
@@ -102,6 +109,8 @@ extension WebSocketConnection {
     /// Sends a close frame, if none was sent, and ends the connection when the system has it.
     func writeCloseAndEnd(_ code: CloseCode?, reason: String) {
         guard !closeSent, channel.isActive else {
+            // What was written in this tick, the close frame perhaps, would be lost otherwise.
+            flush()
             channel.close(promise: nil)
             return
         }

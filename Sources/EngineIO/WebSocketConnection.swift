@@ -6,7 +6,7 @@ internal import WebSocketProtocol
 ///
 /// The only handler of its channel. Confined to the channel's event loop, except for what says otherwise.
 /// An idle connection holds no buffers: bytes are kept only while a frame or a message is incomplete.
-final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableChannelHandler,
+final class WebSocketConnection: WheelTimer, ChannelInboundHandler, RemovableChannelHandler, Flushable,
     @unchecked Sendable
 {
     typealias InboundIn = ByteBuffer
