@@ -9,7 +9,7 @@ import platform
 import statistics
 import sys
 
-from measuring import ROOT, commit, generate, progress, running, said, servers
+from measuring import ROOT, commit, generate, progress, running, running_beside, said, servers
 
 # name, what a figure is per, the generator's options, and the number of connections where --quick takes fewer
 CELLS = [
@@ -33,22 +33,27 @@ def options():
     parser.add_argument("--quick", action="store_true", help="2 short runs, fewer connections: a look, no figures to quote")
     parser.add_argument("--only", action="append", default=[], help="only cells whose name begins so")
     parser.add_argument("--ours-alone", action="store_true", help="without the peer")
+    parser.add_argument("--beside", action="append", default=[], metavar="NAME=COMMAND", help="one more server; {port} is its port")
     parser.add_argument("--compare", type=pathlib.Path, help="an earlier result to hold against this one")
     parser.add_argument("--output", type=pathlib.Path, default=None)
     chosen = parser.parse_args()
+    for given in chosen.beside:
+        name, _, command = given.partition("=")
+        if name in ("", "ours", "python") or "{port}" not in command:
+            parser.error(f"--beside {given!r}: NAME=COMMAND, with {{port}} in the command, and a name of its own")
     if chosen.quick:
         chosen.runs, chosen.seconds = 2, min(chosen.seconds, 1.5)
     return chosen
 
 
-def measure(chosen, command: list[str], cell) -> dict:
-    """One fresh server, one run of the generator."""
+def measure(chosen, command: list[str] | str, cell) -> dict:
+    """One fresh server, one run of the generator. A command that is one text is that of a server beside."""
     _, _, arguments, quick_conns = cell
     arguments = list(arguments)
     if chosen.quick and quick_conns:
         arguments[arguments.index("--conns") + 1] = str(quick_conns)
     arguments += ["--seconds", str(chosen.seconds), "--warmup", "1" if not chosen.quick else "0.5"]
-    with running(command) as server:
+    with running_beside(command) if isinstance(command, str) else running(command) as server:
         return generate(chosen.generator, arguments, server)
 
 
@@ -61,14 +66,24 @@ def run_all(chosen) -> dict[str, dict[str, list[dict]]]:
     cells = [cell for cell in CELLS if not chosen.only or any(cell[0].startswith(start) for start in chosen.only)]
     if not cells:
         sys.exit(f"bin/bench: no cell begins so; there are {', '.join(cell[0] for cell in CELLS)}")
-    commands = servers(chosen.ours, chosen.ours_alone)
+    beside = dict(given.split("=", 1) for given in chosen.beside)
+    commands = servers(chosen.ours, chosen.ours_alone) | beside
     names = list(commands)
     results = {cell[0]: {name: [] for name in names} for cell in cells}
     for run in range(chosen.runs):
         for cell in cells:
             for name in names if run % 2 == 0 else reversed(names):
                 progress(f"run {run + 1} of {chosen.runs}: {cell[0]}, {name}")
-                results[cell[0]][name].append(measure(chosen, commands[name], cell))
+                if name not in results[cell[0]]:
+                    continue
+                try:
+                    results[cell[0]][name].append(measure(chosen, commands[name], cell))
+                except RuntimeError as error:
+                    if name not in beside:
+                        raise
+                    # It need not be able to do all that ours can.
+                    said(f"{cell[0]}: without {name} ({str(error).splitlines()[0]})")
+                    del results[cell[0]][name]
         said(f"run {run + 1} of {chosen.runs} done")
     return results
 
@@ -91,19 +106,27 @@ def summarize(results) -> dict:
             }
         if "python" in row and row["ours"]["figure"]:
             row["ratio"] = row["python"]["figure"] / row["ours"]["figure"]
+        row["beside"] = [name for name in results[cell[0]] if name not in ("ours", "python")]
         summary[cell[0]] = row
     return summary
 
 
 def show(summary, runs: int):
     print(f"\nmedian of {runs} runs; server CPU per operation in us (idle: resident bytes a connection)\n")
-    print(f"{'':16}{'ours':>10}{'lowest':>10}{'rate/s':>10}{'p99 ms':>9}{'python':>11}{'rate/s':>10}{'python/ours':>13}")
+    beside = list(dict.fromkeys(name for row in summary.values() for name in row["beside"]))
+    heads = "".join(f"{name:>11}{name[:6] + '/ours':>12}" for name in beside)
+    print(f"{'':16}{'ours':>10}{'lowest':>10}{'rate/s':>10}{'p99 ms':>9}{'python':>11}{'rate/s':>10}{'python/ours':>13}{heads}")
     for name, row in summary.items():
         ours, python = row["ours"], row.get("python")
         line = f"{name:16}{ours['figure']:>10.1f}{ours['lowest']:>10.1f}{ours['per_s']:>10.0f}{ours['p99_us'] / 1000:>9.1f}"
         if python:
             line += f"{python['figure']:>11.1f}{python['per_s']:>10.0f}{row.get('ratio', 0):>12.1f}x"
-        failed = sum(row[server]["failed_runs"] for server in ("ours", "python") if server in row)
+        elif beside:
+            line += f"{'-':>11}{'-':>10}{'-':>13}"
+        for other in beside:
+            there = row.get(other)
+            line += f"{there['figure']:>11.2f}{there['figure'] / ours['figure']:>11.2f}x" if there else f"{'-':>11}{'-':>12}"
+        failed = sum(row[server]["failed_runs"] for server in ("ours", "python", *row["beside"]) if server in row)
         notes = ["generator at its limit"] if ours["generator_busy"] > 0.8 else []
         if failed:
             notes.append(f"{failed} RUNS WITH LOST OR WRONG REPLIES")
@@ -137,7 +160,8 @@ def main() -> int:
     if chosen.compare:
         show_comparison(summary, chosen.compare)
     print(f"\nwritten to {output.relative_to(ROOT) if output.is_relative_to(ROOT) else output}")
-    return 1 if any(row[name]["failed_runs"] for row in summary.values() for name in ("ours", "python") if name in row) else 0
+    served = [row[name] for row in summary.values() for name in ("ours", "python", *row["beside"]) if name in row]
+    return 1 if any(server["failed_runs"] for server in served) else 0
 
 
 if __name__ == "__main__":

@@ -6,9 +6,12 @@ import json
 import os
 import pathlib
 import resource
+import shlex
+import socket
 import subprocess
 import sys
 import time
+import types
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "support"))
@@ -45,6 +48,30 @@ def running(command: list[str], core: str | None = SERVER_CORE):
     finally:
         server.process.kill()
         server.process.wait(20)
+
+
+@contextlib.contextmanager
+def running_beside(command: str, core: str | None = SERVER_CORE):
+    """Another server, which is told its port in place of `{port}` and says nothing when it listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = pinned(core, shlex.split(command.replace("{port}", str(port))))
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"no server at port {port}: {command}") from None
+                time.sleep(0.05)
+        yield types.SimpleNamespace(process=process, port=port)
+    finally:
+        process.kill()
+        process.wait(20)
 
 
 def generate(generator: str, arguments: list[str], server: ServerProcess, core: str | None = GENERATOR_CORE) -> dict:
