@@ -14,6 +14,8 @@ final class EngineLoop: @unchecked Sendable {
     private var dirty: [EngineSession] = []
     /// Connections with answers that the system does not have yet.
     private var unflushed: [any Flushable] = []
+    /// What a broadcast has become for the session that was flushed before.
+    let frames = SharedFrames()
     private var flushIsScheduled = false
     private var isFlushing = false
     /// What happened on this loop, for metrics.
@@ -133,6 +135,7 @@ final class EngineLoop: @unchecked Sendable {
         for session in sessions {
             session.flush()
         }
+        frames.forget()
         isFlushing = false
         let connections = unflushed
         unflushed.removeAll(keepingCapacity: false)

@@ -17,13 +17,27 @@ extension WebSocketConnection {
     }
 
     /// Writes packets as frames, all of them in one buffer. May be called from any loop.
-    func write(_ entries: [OutboxEntry], promise: EventLoopPromise<Void>? = nil) {
-        guard !entries.isEmpty else {
+    ///
+    /// - Parameter frames: those of the calling loop, if these packets may go to others too.
+    func write(
+        _ entries: [OutboxEntry], sharing frames: SharedFrames? = nil, promise: EventLoopPromise<Void>? = nil
+    ) {
+        guard let first = entries.first else {
             promise?.succeed()
             return
         }
         guard deflate != nil else {
-            write(entries, promise: promise, compressor: nil)
+            guard let frames, first.options.contains(.shared) else {
+                write(entries, promise: promise, compressor: nil)
+                return
+            }
+            if let made = frames.frames(of: entries, form) {
+                send(made, promise: promise)
+            } else {
+                let made = makeFrames(entries, compressor: nil)
+                frames.keep(made, of: entries, form)
+                send(made, promise: promise)
+            }
             return
         }
         // Compressors belong to the connection's loop.
@@ -33,6 +47,10 @@ extension WebSocketConnection {
     private func write(
         _ entries: [OutboxEntry], promise: EventLoopPromise<Void>?, compressor: MessageDeflate?
     ) {
+        send(makeFrames(entries, compressor: compressor), promise: promise)
+    }
+
+    private func makeFrames(_ entries: [OutboxEntry], compressor: MessageDeflate?) -> ByteBuffer {
         let size = entries.reduce(0) { $0 + $1.packet.byteCount + 10 }
         var buffer = channel.allocator.buffer(capacity: size)
         for entry in entries {
@@ -47,7 +65,7 @@ extension WebSocketConnection {
                 buffer.writeBytes(payload)
             }
         }
-        send(buffer, promise: promise)
+        return buffer
     }
 
     func flush() { context?.flush() }

@@ -184,7 +184,7 @@ final class NamespaceShard: @unchecked Sendable {
 
 extension BroadcastOptions {
     /// How the engine is to send what goes to many.
-    var sendOptions: SendOptions { isCompressed ? [] : .uncompressed }
+    var sendOptions: SendOptions { isCompressed ? .shared : [.shared, .uncompressed] }
 }
 
 extension EncodedPacket {
