@@ -9,6 +9,8 @@ public final class EngineServer: Sendable {
     let sessions = SessionTable()
     let admission: Admission
     let observer: (any EngineObserver)?
+    /// Asked for each packet: to look into an optional existential copies it.
+    let isObserved: Bool
     /// Requests that were refused; asked for by no packet, so a lock will do.
     let refusalCounts = Mutex<[Refusal: Int]>([:])
 
@@ -18,6 +20,7 @@ public final class EngineServer: Sendable {
         self.application = application
         admission = Admission(limits: configuration.admission)
         observer = configuration.observer
+        isObserved = configuration.observer != nil
     }
 
     /// How many sessions are live (the reference's `clientsCount`).

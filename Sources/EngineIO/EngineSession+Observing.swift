@@ -26,7 +26,7 @@ extension EngineSession {
     func noteReceived(_ type: EnginePacketType, _ data: ByteBuffer) {
         meter.count(.packetsIn)
         meter.count(.bytesIn, data.readableBytes &+ 1)
-        guard let observer = server.observer else { return }
+        guard server.isObserved, let observer = server.observer else { return }
         observer.received(type, data, from: self)
         switch (type, form.version) {
         case (.message, _): observer.received(message: data, isBinary: false, from: self)
@@ -38,7 +38,7 @@ extension EngineSession {
     func noteReceived(binary data: ByteBuffer) {
         meter.count(.packetsIn)
         meter.count(.bytesIn, data.readableBytes)
-        guard let observer = server.observer else { return }
+        guard server.isObserved, let observer = server.observer else { return }
         observer.received(.message, data, from: self)
         observer.received(message: data, isBinary: true, from: self)
     }
@@ -46,16 +46,18 @@ extension EngineSession {
     func noteCreated(_ packet: OutgoingPacket) {
         meter.count(.packetsOut)
         meter.count(.bytesOut, packet.byteCount)
-        server.observer?.created(packet, for: self)
+        if server.isObserved { server.observer?.created(packet, for: self) }
     }
 
     func noteFlush() {
-        guard let observer = server.observer, machine.isOpen, !outbox.isEmpty else { return }
+        guard server.isObserved, let observer = server.observer, machine.isOpen, !outbox.isEmpty else {
+            return
+        }
         observer.flushing(outbox.count, of: self)
     }
 
     func noteDrained() {
-        server.observer?.drained(self)
+        if server.isObserved { server.observer?.drained(self) }
     }
 
     func noteUpgraded() {

@@ -18,8 +18,9 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
     let form: PacketForm
 
     // Confined to `loop` from here on.
-    var machine: SessionStateMachine
-    var outbox = Outbox()
+    // Pure values whose methods call nobody: that two of them overlap need not be looked for at run time, packet by packet.
+    @exclusivity(unchecked) var machine: SessionStateMachine
+    @exclusivity(unchecked) var outbox = Outbox()
     var isDirty = false
     var isReadingPaused = false
     /// Which of the gauges counts the session.
@@ -208,7 +209,7 @@ public final class EngineSession: WheelTimer, @unchecked Sendable {
 
     private func writeWebSocket() {
         let piece = outbox.take(upTo: Self.piece)
-        webSocket?.write(piece, promise: outbox.isEmpty ? takeWriteWaiters() : nil)
+        webSocket?.write(piece, sharing: loop.frames, promise: outbox.isEmpty ? takeWriteWaiters() : nil)
         if outbox.isEmpty { noteDrained() } else { markDirty() }
         if webSocket?.isWritable == false { watchProgress() }
     }

@@ -50,7 +50,7 @@ package final class LoopMeter: @unchecked Sendable {
     }
 
     private let values: UnsafeMutablePointer<Int>
-    package private(set) var durations = Durations()
+    @exclusivity(unchecked) package private(set) var durations = Durations()
     /// Sessions that ended, by reason; the keys are a few fixed words.
     package private(set) var closes: [String: Int] = [:]
     /// The same by ``CloseDetail/code``.

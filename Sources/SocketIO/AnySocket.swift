@@ -30,7 +30,7 @@ public class AnySocket: Hashable, @unchecked Sendable {
     // Confined to the event loop from here on.
     /// Whether it is not decided yet that the socket has joined; what is done until then waits in ``extras``.
     private var isEarly = true
-    var queue = WorkQueue<Work>()
+    @exclusivity(unchecked) var queue = WorkQueue<Work>()
     /// What most sockets never need; see ``SocketExtras``.
     var extras: SocketExtras?
     /// What is needed to make the socket again; nil while recovery is off, and before it has joined.

@@ -14,8 +14,9 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     /// Whether the client speaks protocol revision 4, that of Socket.IO v2.
     let isV2Client: Bool
     private let decoder: SocketIOProtocol.PacketDecoder
-    private var namespaces: NamespaceStateMachine
-    private var attachments: AttachmentCollector
+    // Pure values whose methods call nobody: that two of them overlap need not be looked for at run time, packet by packet.
+    @exclusivity(unchecked) private var namespaces: NamespaceStateMachine
+    @exclusivity(unchecked) private var attachments: AttachmentCollector
     /// The packet whose attachments are still arriving.
     private var incomplete: IncompletePacket?
     private var attachmentTimer: Scheduled<Void>?
@@ -84,7 +85,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     // MARK: - EngineSessionHandler
 
     func received(text: ByteBuffer) {
-        guard server.configuration.packetParser == nil else {
+        guard server.wire.isStandard else {
             received(text, isBinary: false)
             return
         }
@@ -121,7 +122,7 @@ final class Connection: EngineSessionHandler, @unchecked Sendable {
     }
 
     func received(binary: ByteBuffer) {
-        guard server.configuration.packetParser == nil else {
+        guard server.wire.isStandard else {
             received(binary, isBinary: true)
             return
         }

@@ -9,6 +9,8 @@ internal import Synchronization
 /// How a server's packets go out: as they are, or in the words of its parser.
 final class WireFormat: Sendable {
     let parser: (any PacketParser)?
+    /// Whether packets are the standard's. Asked for each: to look into an optional existential copies it.
+    let isStandard: Bool
     let coding: JSONCoding?
     let logger: Logger
     private let broadcastCount = Atomic<Int>(0)
@@ -21,13 +23,14 @@ final class WireFormat: Sendable {
 
     init(parser: (any PacketParser)?, coding: JSONCoding?, logger: Logger) {
         self.parser = parser
+        isStandard = parser == nil
         self.coding = coding
         self.logger = logger
     }
 
     /// Sends a packet to one client.
     func send(_ packet: EncodedPacket, to session: EngineSession) {
-        if parser == nil, packet.attachments.isEmpty {
+        if isStandard, packet.attachments.isEmpty {
             session.send(.text(packet.text), options: packet.sendOptions)
         } else {
             session.send(messages(packet), options: packet.sendOptions)
@@ -36,7 +39,7 @@ final class WireFormat: Sendable {
 
     /// The engine packets that a packet is, in order; to be made once for a broadcast.
     func messages(_ packet: EncodedPacket) -> [OutgoingPacket] {
-        guard let parser else { return packet.outgoing }
+        guard !isStandard, let parser else { return packet.outgoing }
         do {
             let standard = StandardPacket(
                 text: Array(packet.text.dropFirst()), attachments: packet.attachments)

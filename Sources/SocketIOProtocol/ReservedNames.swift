@@ -6,7 +6,10 @@ public enum ReservedNames {
     /// Whether `name` may be neither sent nor received as an event's name.
     public static func isReserved(_ name: String) -> Bool {
         // Most names end here, before six comparisons.
-        guard let first = name.utf8.first, "cdnr".utf8.contains(first) else { return false }
+        switch name.utf8.first {
+        case UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "n"), UInt8(ascii: "r"): break
+        default: return false
+        }
         return switch name {
         case "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener": true
         default: false
