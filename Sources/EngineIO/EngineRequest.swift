@@ -90,14 +90,35 @@ struct EngineRequest: Sendable {
         try OpeningHandshake.accept(OpeningHandshake.Request(head))
     }
 
+    /// Whether ``answerHeaders(opened:)`` are the one that all have, where the request opened no session.
+    var hasUsualHeaders: Bool {
+        query.sid != nil && extraHeaders.isEmpty && !engine.configuration.origins.usesCORS
+            && engine.configuration.hooks.headers == nil && !isOldBrowser
+    }
+
+    private var isOldBrowser: Bool {
+        guard let agent = head.headers.first(name: "user-agent") else { return false }
+        return Self.holds(agent.utf8.span, ";MSIE") || Self.holds(agent.utf8.span, "Trident/")
+    }
+
+    /// Byte by byte: `contains` goes from character to character, in each request of each browser.
+    private static func holds(_ text: Span<UInt8>, _ word: StaticString) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard text.count >= length else { return false }
+        for start in 0...text.count - length {
+            var place = 0
+            while place < length, text[start + place] == word.utf8Start[place] { place += 1 }
+            if place == length { return true }
+        }
+        return false
+    }
+
     /// The headers that every answer of the polling transport carries.
     ///
     /// - Parameter opened: the id of the session that this very request opened.
     func answerHeaders(opened sid: String?) -> HTTPHeaders {
         var headers: HTTPHeaders = ["Cache-Control": "no-store"]
-        if let agent = head.headers.first(name: "user-agent"),
-            agent.contains(";MSIE") || agent.contains("Trident/")
-        {
+        if isOldBrowser {
             headers.add(name: "X-XSS-Protection", value: "0")
         }
         engine.configuration.cors.addHeaders(

@@ -44,10 +44,11 @@ extension HTTPConnection {
         case .idle, .waiting, .engineGet, .enginePost, .bare, .plain:
             var answer = context.channel.allocator.buffer(capacity: 64)
             answer.writeAnswerHead(.badRequest, ["Connection": "close", "Content-Length": "0"])
-            context.writeAndFlush(NIOAny(answer), promise: nil)
+            context.write(NIOAny(answer), promise: nil)
         // This request was answered already.
         case .skipping, .ended: break
         }
+        context.flush()
         context.close(promise: nil)
     }
 }

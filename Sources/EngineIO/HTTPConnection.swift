@@ -171,7 +171,10 @@ final class HTTPConnection: WheelTimer, ChannelDuplexHandler, RemovableChannelHa
     /// The listener goes away: an idle connection ends now, a busy one after its answer.
     func closeWhenIdle() {
         isClosing = true
-        if case .idle = phase, !isStream { context?.close(promise: nil) }
+        guard case .idle = phase, !isStream else { return }
+        // An answer of this very tick is not to be lost.
+        flush()
+        context?.close(promise: nil)
     }
 
     /// Closes at once, whatever goes on.

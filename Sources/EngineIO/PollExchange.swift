@@ -15,6 +15,11 @@ final class PollExchange: @unchecked Sendable {
         var headers: HTTPHeaders = [:]
         /// Whether only the length of the body is told.
         var omitsBody = false
+
+        /// Whether nothing about it needs more than a type, a length and the body.
+        var isUsual: Bool {
+            status == .ok && headers.isEmpty && !omitsBody && body.readableBytes <= 16_384
+        }
     }
 
     private let connection: HTTPConnection

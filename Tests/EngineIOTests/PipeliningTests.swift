@@ -122,4 +122,27 @@ struct PipeliningTests {
             #expect(wire.answer()?.body == "4\(text)")
         }
     }
+
+    @Test(
+        "Answers that are written straight away are those that are put together", arguments: ["", "a", "äöü"])
+    func usualAnswers(text: String) throws {
+        func answers(_ configuration: EngineConfiguration) throws -> [String] {
+            var answers: [String] = []
+            try TestServer.run(configuration) { server in
+                let (wire, sid) = try server.openPolling()
+                try server.session.send(.text(Array("4\(text)".utf8)))
+                wire.send(Self.poll(sid))
+                answers.append(wire.text())
+                wire.post(sid, "4\(text)")
+                answers.append(wire.text())
+            }
+            return answers
+        }
+        var together = EngineConfiguration()
+        together.hooks.headers = { _, _ in }
+        let straight = try answers(EngineConfiguration())
+        #expect(straight == (try answers(together)))
+        #expect(
+            straight[0].hasPrefix("HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: text/plain"))
+    }
 }
