@@ -37,11 +37,12 @@ extension HTTPConnection {
     /// What came is no HTTP, and neither is what follows.
     func receivedNonsense(context: ChannelHandlerContext) {
         switch phase {
-        case .answering:
+        // What came before has its turn first.
+        case .answering, .waiting:
             isMalformed = true
             return
         case .plain where plainHeadWritten: break
-        case .idle, .waiting, .engineGet, .enginePost, .bare, .plain:
+        case .idle, .engineGet, .enginePost, .bare, .plain:
             var answer = context.channel.allocator.buffer(capacity: 64)
             answer.writeAnswerHead(.badRequest, ["Connection": "close", "Content-Length": "0"])
             context.write(NIOAny(answer), promise: nil)

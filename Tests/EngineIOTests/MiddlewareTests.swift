@@ -101,6 +101,27 @@ struct MiddlewareTests {
         }
     }
 
+    @Test("What is no HTTP is refused after the requests that came before it")
+    func nonsenseWhileWaiting() throws {
+        let hold = HeldHook()
+        let hooks = Self.configuration {
+            $0.use { _, _ in
+                await hold.wait()
+                return .next
+            }
+        }
+        try TestServer.run(hooks) { server in
+            let wire = try server.connect()
+            wire.send(Wire.request("GET", Self.open) + "nonsense\r\n\r\n")
+            #expect(wire.bytes().isEmpty)
+            #expect(wire.isOpen)
+            hold.release()
+            #expect(wire.answer()?.status == 200)
+            #expect(wire.answer()?.status == 400)
+            #expect(!wire.isOpen)
+        }
+    }
+
     @Test("What comes while one waits is kept, in order", arguments: [true, false])
     func middlewareWaits(refuses: Bool) throws {
         let hold = HeldHook()
