@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { focusNextPane } from "./panes";
 
 export interface ShortcutWork {
@@ -10,13 +10,17 @@ export interface ShortcutWork {
   readonly step: (step: 1 | -1, unread: boolean) => void;
 }
 
-/** The keys that work everywhere. Those without Ctrl or Alt are letters while somebody writes. */
+/**
+ * The keys that work everywhere. Those without Ctrl or Alt are letters while somebody writes.
+ *
+ * From the first frame on: in a passive effect a key that is pressed right after it would be lost.
+ */
 export function useShortcuts(work: ShortcutWork): void {
   const now = useRef(work);
-  useEffect(() => {
+  useLayoutEffect(() => {
     now.current = work;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
       const what = shortcutOf(event, now.current);
