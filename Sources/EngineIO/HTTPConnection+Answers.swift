@@ -85,7 +85,7 @@ extension HTTPConnection {
     }
 
     /// Bytes of a body up to which it is copied behind its head.
-    private static var joined: Int { 16_384 }
+    static var joined: Int { 16_384 }
     /// Bytes that most heads need.
     private static var headRoom: Int { 256 }
 

@@ -18,7 +18,7 @@ final class PollExchange: @unchecked Sendable {
 
         /// Whether nothing about it needs more than a type, a length and the body.
         var isUsual: Bool {
-            status == .ok && headers.isEmpty && !omitsBody && body.readableBytes <= 16_384
+            status == .ok && headers.isEmpty && !omitsBody && body.readableBytes <= HTTPConnection.joined
         }
     }
 
